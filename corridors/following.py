@@ -1,0 +1,121 @@
+"""Corridors followed from end to end, alone or as part of a longer journey."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from corridors.corridor_names import corridor_ends
+from corridors.errors import InputError, NoRouteError
+from corridors.network import Network
+from corridors.places import Endpoint
+from corridors.route import Route
+from corridors.routing import find_route
+from geodata import Atlas
+
+__all__ = ["find_corridor_route", "find_route_over"]
+
+
+def find_corridor_route(network: Network, corridor_id: str, as_of: date | None = None) -> Route:
+    """Follow a corridor from end to end over its own links, whatever their status.
+
+    Parameters
+    ----------
+    network
+        Network of the atlas.
+    corridor_id
+        Corridor of rail, road or ship links.
+    as_of
+        Day whose statuses are reported.
+
+    Raises
+    ------
+    InputError
+        Where the corridor is made of pipelines.
+
+    Examples
+    --------
+    >>> from corridors import build_network
+    >>> from geodata import load_atlas
+    >>> find_corridor_route(build_network(load_atlas()), "rasht-astara").distance_km
+    162.5
+    """
+    atlas = network.atlas
+    legs = atlas.legs[corridor_id]
+    points = (_point(atlas, place_id) for place_id in corridor_ends(atlas, corridor_id))
+    return find_route(network, *points, by="distance", as_of=as_of, only=legs, any_status=True)
+
+
+def _point(atlas: Atlas, place_id: str) -> Endpoint:
+    row = atlas.places[place_id]
+    return Endpoint(place_id, row["name"], row["lon"], row["lat"], (place_id,))
+
+
+def find_route_over(
+    network: Network,
+    start: Endpoint,
+    end: Endpoint,
+    corridor_id: str,
+    *,
+    by: str = "time",
+    modes: Collection[str] = (),
+    as_of: date | None = None,
+    assumed_open: Sequence[str] = (),
+) -> Route:
+    """Find the best route that follows a corridor from end to end, with the best ways to and from it.
+
+    Parameters
+    ----------
+    network, start, end, by, modes, as_of, assumed_open
+        As for `find_route`.
+    corridor_id
+        Corridor; its direction is chosen so that the whole is best.
+
+    Raises
+    ------
+    NoRouteError
+        Where a link of the corridor, or a way to it, is not open.
+    InputError
+        Where the start or the end lies within the corridor, so that it cannot be followed whole.
+
+    Examples
+    --------
+    >>> from corridors import build_network, resolve_place
+    >>> from geodata import load_atlas
+    >>> atlas = load_atlas()
+    >>> ends = (resolve_place(atlas, name) for name in ("St Petersburg", "Mumbai"))
+    >>> find_route_over(build_network(atlas), *ends, "suez").distance_km
+    13953.0
+    """
+    atlas = network.atlas
+    legs = atlas.legs[corridor_id]
+    gates = [_point(atlas, place_id) for place_id in corridor_ends(atlas, corridor_id)]
+    options: list[Route] = []
+    errors: list[NoRouteError] = []
+    for first, last in (gates, gates[::-1]):
+        try:
+            allowed = set(legs)
+            for here, there in ((start, first), (last, end)):
+                if there.id != here.id and not set(here.place_ids) & set(there.place_ids):
+                    way = find_route(network, here, there, by=by, modes=modes, as_of=as_of, without=legs)
+                    allowed |= {leg.link_id for leg in way.legs}
+            whole = find_route(
+                network,
+                start,
+                end,
+                by=by,
+                modes=modes,
+                as_of=as_of,
+                only=allowed,
+                keep_to=legs,
+                assumed_open=assumed_open,
+            )
+        except NoRouteError as error:
+            errors.append(error)
+            continue
+        if set(legs) <= {leg.link_id for leg in whole.legs}:
+            options.append(whole)
+    if options:
+        return min(options, key=lambda route: {"time": route.time_h, "cost": route.cost_usd}.get(by, route.distance_km))
+    if errors:
+        raise min(errors, key=lambda error: (not error.blockages, len(error.blockages)))
+    msg = f"{start.name} or {end.name} lies within {corridor_id}: it cannot be followed whole. Name places outside it."
+    raise InputError(msg)

@@ -1,0 +1,292 @@
+"""Routes: the best way between two places by time, cost or distance, with every wait named."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from corridors.errors import Blockage, InputError, NoRouteError
+from corridors.kernels import shortest_path
+from corridors.network import Arc, Network
+from corridors.places import Endpoint
+from corridors.route import Leg, Route, RouteWarning, Transfer
+from geodata import StatusInterval, geodesic_km
+
+__all__ = ["CRITERIA", "MAX_DETOUR", "find_route"]
+
+CRITERIA = ("time", "cost", "distance")
+# What one more opening is worth when the links that are missing are named: fewer openings, but no way round the world.
+_OPENING = {"time": 48.0, "cost": 1000.0, "distance": 1000.0}
+# A way this many times the straight line, and this long, is no answer to the question asked.
+MAX_DETOUR = 8.0
+_SHORT_KM = 1000.0
+# How much more an hour off the links to keep to counts.
+_OFF = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The network of one question: its arcs and two more vertices for the endpoints."""
+
+    network: Network
+    tail: np.ndarray
+    head: np.ndarray
+    weight: np.ndarray
+    closed: np.ndarray
+    pieces: tuple[tuple[Arc, float], ...]  # arc and the part of it that is used
+
+
+def _entries(network: Network, point: Endpoint, *, entering: bool) -> list[tuple[int, tuple[Arc, float] | None]]:
+    if point.snap is None:
+        return [(state, None) for place in point.place_ids for state in network.states_of_place.get(place, ())]
+    found: list[tuple[int, tuple[Arc, float] | None]] = []
+    for arc in network.arcs:
+        if arc.kind == "link" and arc.object_id == point.snap.link_id:
+            forward = network.states[arc.tail][0] == network.atlas.links[arc.object_id]["from_id"]
+            ahead = 1 - point.snap.fraction if forward else point.snap.fraction
+            found.append((arc.head, (arc, ahead)) if entering else (arc.tail, (arc, 1 - ahead)))
+    return found
+
+
+def _scaled(arc: Arc, part: float) -> Arc:
+    numbers = ("length_km", "time_h", "cost_usd", "assumed_km", "assumed_h", "assumed_usd")
+    return replace(arc, **{name: getattr(arc, name) * part for name in numbers})
+
+
+def _ask(
+    network: Network,
+    start: Endpoint,
+    end: Endpoint,
+    by: str,
+    modes: Collection[str],
+    allowed: np.ndarray,
+    as_of: date,
+) -> _Question:
+    count = len(network.states)
+    pieces: list[tuple[Arc, float]] = [(arc, 1.0) for arc in network.arcs]
+    tail, head = list(network.tail), list(network.head)
+    weight, closed, barred = list(network.weights(by)), list(~network.usable(as_of)), list(~allowed)
+    number = {id(arc): index for index, arc in enumerate(network.arcs)}
+
+    def add(from_state: int, to_state: int, use: tuple[Arc, float] | None) -> None:
+        tail.append(from_state)
+        head.append(to_state)
+        pieces.append(use or (_NOTHING, 0.0))
+        weight.append(weight[number[id(use[0])]] * use[1] if use else 0.0)
+        closed.append(bool(use and closed[number[id(use[0])]]))
+        barred.append(bool(use and barred[number[id(use[0])]]))
+
+    for state, use in _entries(network, start, entering=True):
+        add(count, state, use)
+    for state, use in _entries(network, end, entering=False):
+        add(state, count + 1, use)
+    if start.snap and end.snap and start.snap.link_id == end.snap.link_id:
+        part = abs(start.snap.fraction - end.snap.fraction)
+        arc = next(arc for arc in network.arcs if arc.kind == "link" and arc.object_id == start.snap.link_id)
+        add(count, count + 1, (arc, part))
+    fits = np.array([not modes or set(arc.modes) <= set(modes) for arc, _ in pieces])
+    costs = np.where(np.array(barred, bool) | ~fits, np.inf, np.array(weight, float))
+    return _Question(
+        network, np.array(tail, np.int32), np.array(head, np.int32), costs, np.array(closed, bool), tuple(pieces)
+    )
+
+
+_NOTHING = Arc(-1, -1, "virtual", (), "", 0, 0, 0, 0, 0, 0, ())
+
+
+def find_route(
+    network: Network,
+    start: Endpoint,
+    end: Endpoint,
+    *,
+    by: str = "time",
+    modes: Collection[str] = (),
+    as_of: date | None = None,
+    without: Collection[str] = (),
+    only: Collection[str] | None = None,
+    any_status: bool = False,
+    assumed_open: Sequence[str] = (),
+    max_detour: float = MAX_DETOUR,
+    keep_to: Collection[str] = (),
+) -> Route:
+    """Find the best route between two endpoints.
+
+    Parameters
+    ----------
+    network
+        Network of the atlas, or of a scenario.
+    start, end
+        Endpoints from `resolve_place`.
+    by
+        "time", "cost" or "distance"; ties go to the other criteria.
+    modes
+        Modes that may be used; empty means all.
+    as_of
+        Day whose statuses hold; None means the data date.
+    without
+        Links taken out, for example one by one.
+    only
+        Links that may be used at all; None means every link.
+    any_status
+        Use links whatever their status.
+    assumed_open
+        Objects opened by the question, to be named in the result.
+    max_detour
+        Greatest ratio of the route to the straight line; ways under 1,000 km are never refused.
+    keep_to
+        Links that are left only where one must: in choosing, what lies off them counts a thousandfold.
+
+    Returns
+    -------
+    Route
+        Legs, waits and warnings in order.
+
+    Raises
+    ------
+    NoRouteError
+        Where nothing usable connects them; it names the openings that would.
+    InputError
+        Where the ends are the same, off the network, or the criterion or a mode is unknown.
+    """
+    as_of = as_of or network.atlas.data_date
+    _check(network, start, end, by, modes)
+    allowed = np.array(
+        [
+            arc.kind != "link" or (arc.object_id not in without and (only is None or arc.object_id in only))
+            for arc in network.arcs
+        ]
+    )
+    question = _ask(network, start, end, by, modes, allowed, as_of)
+    if keep_to:
+        kept = {*keep_to, *(network.atlas.crossing_of_link.get(link) for link in keep_to)}
+        question.weight[:] *= [1.0 if arc.object_id in kept else _OFF for arc, _ in question.pieces]
+    count = len(network.states)
+    ends = (count, count + 1)
+    weight = question.weight if any_status else np.where(question.closed, np.inf, question.weight)
+    arcs = (count + 2, question.tail, question.head)
+    path = shortest_path(*arcs, weight, *ends)
+    route = None if path is None else _route(question, path, start, end, by, as_of, tuple(assumed_open))
+    if route and (any_status or route.distance_km <= max(_SHORT_KM, max_detour * _apart_km(start, end))):
+        return route
+    opened = shortest_path(*arcs, question.weight + _OPENING[by] * question.closed, *ends)
+    raise _no_route(question, opened, route, modes, (start, end, as_of))
+
+
+def _apart_km(start: Endpoint, end: Endpoint) -> float:
+    return float(geodesic_km(start.lon, start.lat, end.lon, end.lat))
+
+
+def _check(network: Network, start: Endpoint, end: Endpoint, by: str, modes: Collection[str]) -> None:
+    if by not in CRITERIA:
+        msg = f"{by!r} is no criterion. Use one of: {', '.join(CRITERIA)}."
+        raise InputError(msg)
+    known = {mode for arc in network.arcs if arc.kind == "link" for mode in arc.modes}
+    for mode in modes:
+        if mode not in known:
+            msg = f"{mode!r} is no mode of transport here. Use: {', '.join(sorted(known))}."
+            raise InputError(msg)
+    same_snap = start.snap and end.snap and start.snap == end.snap
+    if start.id == end.id or same_snap or (set(start.place_ids) & set(end.place_ids)):
+        msg = f"Start and end are the same or share a place: {start.name} and {end.name}. Name two places."
+        raise InputError(msg)
+    for point in (start, end):
+        if not point.snap and not any(place in network.states_of_place for place in point.place_ids):
+            msg = f"{point.name} ({point.id}) is not on the transport network: no rail, road or ship link ends there."
+            raise InputError(msg)
+
+
+def _no_route(
+    question: _Question,
+    opened: np.ndarray | None,
+    way_round: Route | None,
+    modes: Collection[str],
+    asked: tuple[Endpoint, Endpoint, date],
+) -> NoRouteError:
+    start, end, as_of = asked
+    by_mode = f" by {', '.join(sorted(modes))}" if modes else ""
+    message = f"No route from {start.name} to {end.name}{by_mode} on {as_of}."
+    if way_round:
+        ratio = way_round.distance_km / _apart_km(start, end)
+        message += (
+            f" The one open way is {way_round.distance_km:,.0f} km, {ratio:.0f} times the straight line"
+            " (a larger bound on the detour shows it)."
+        )
+    if opened is None:
+        message += f" No link of the atlas, open or not, would join them{by_mode}: allow more modes."
+        return NoRouteError(message)
+    states: dict[str, StatusInterval] = {}
+    for index in opened:
+        for state in question.network.obstacles(question.pieces[index][0], as_of) if question.closed[index] else ():
+            states.setdefault(state.object_id, state)
+    blockages = [Blockage(i.object_id, str(i.status), i.event_id, i.reported, i.grade) for i in states.values()]
+    if blockages:
+        message += f" Opening these would make one: {'; '.join(map(str, blockages))}."
+        message += " To try it: " + " ".join(f"--assume-open {item.object_id}" for item in blockages)
+    return NoRouteError(message, blockages)
+
+
+def _route(
+    question: _Question,
+    path: np.ndarray,
+    start: Endpoint,
+    end: Endpoint,
+    by: str,
+    as_of: date,
+    assumed_open: tuple[str, ...],
+) -> Route:
+    network = question.network
+    atlas = network.atlas
+    legs: list[Leg] = []
+    transfers: list[Transfer] = []
+    seen: dict[str, None] = {}
+    for index in path:
+        arc, part = question.pieces[index]
+        if arc.kind == "virtual":
+            continue
+        step = _scaled(arc, part) if part != 1.0 else arc
+        places = [network.states[arc.tail][0], network.states[arc.head][0]]
+        if arc.kind == "link":
+            state = atlas.status(arc.object_id, as_of)
+            ends = (
+                start.id if not legs and start.snap else places[0],
+                end.id if index == path[-1] and end.snap else places[1],
+            )
+            legs.append(
+                Leg(
+                    arc.object_id,
+                    arc.modes[0],
+                    *ends,
+                    step.length_km,
+                    step.time_h,
+                    step.cost_usd,
+                    str(state.status),
+                    step.assumed_km,
+                    step.assumed_h,
+                    step.assumed_usd,
+                    arc.source_ids,
+                )
+            )
+        else:
+            transfers.append(
+                Transfer(
+                    places[1],
+                    arc.kind,
+                    arc.object_id,
+                    arc.time_h,
+                    arc.cost_usd,
+                    arc.assumed_h > 0,
+                    arc.assumed_h,
+                    arc.assumed_usd,
+                    arc.source_ids,
+                )
+            )
+        seen |= dict.fromkeys((places[0], arc.object_id, places[1]))
+    found = [atlas.status(item, as_of) for item in seen]
+    warnings = tuple(
+        RouteWarning(item.object_id, "restricted", item.event_id, item.reported, item.grade)
+        for item in found
+        if item.status == "restricted"
+    )
+    used = tuple(item for item in assumed_open if item in seen)
+    return Route(start, end, as_of, by, tuple(legs), tuple(transfers), warnings, used)
