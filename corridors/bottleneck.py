@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "NOT_RANKABLE", "Bottleneck", "BottleneckReport"]
 
-KINDS = ("hours", "gauge_break", "border", "unbuilt", "bridge", "n_1")
+# Kinds of rows in the order of a report, with the heading of each.
+KINDS = {
+    "hours": "Where the hours go",
+    "gauge_break": "Breaks of gauge",
+    "border": "Borders",
+    "unbuilt": "Links that are not open",
+    "bridge": "Links without which the open network falls apart",
+    "n_1": "If one link fails",
+}
 NOT_RANKABLE = "not rankable"
 
 

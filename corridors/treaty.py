@@ -1,6 +1,6 @@
 """Treaty relations: which article bears on which object, both ways, and what neither side has."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,6 +76,10 @@ class ArticleView:
     point_ids: tuple[str, ...]
     length_km: float
     unbuilt_km: float
+
+    def measure(self, atlas: Atlas, link_ids: Collection[str], as_of: date) -> tuple[int, float, float]:
+        """Return number, length and unopened length in km of those of its links that are among some links."""
+        return _lengths(atlas, [link for link in self.link_ids if link in link_ids], as_of)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the article as plain values."""
@@ -201,12 +205,17 @@ def _relations(atlas: Atlas) -> dict[str, list[Relation]]:
     return result
 
 
+def _lengths(atlas: Atlas, links: Collection[str], as_of: date) -> tuple[int, float, float]:
+    km = {link: float(atlas.links[link]["length_km"]) for link in links}
+    shut = [link for link in links if atlas.status(link, as_of).status not in USABLE]
+    return len(km), sum(km.values()), sum(km[link] for link in shut)
+
+
 def _view(atlas: Atlas, row: Row, relations: Iterable[Relation], as_of: date) -> ArticleView:
     relations = tuple(relations)
     links = sorted({link for item in relations for link in item.link_ids})
     points = sorted({point for item in relations for point in item.point_ids})
-    lengths = {link: atlas.links[link]["length_km"] for link in links}
-    shut = [link for link in links if atlas.status(link, as_of).status not in USABLE]
+    _, length_km, unbuilt_km = _lengths(atlas, links, as_of)
     return ArticleView(
         id=row["id"],
         article=row["article"],
@@ -221,8 +230,8 @@ def _view(atlas: Atlas, row: Row, relations: Iterable[Relation], as_of: date) ->
         relations=relations,
         link_ids=tuple(links),
         point_ids=tuple(points),
-        length_km=sum(lengths.values()),
-        unbuilt_km=sum(lengths[link] for link in shut),
+        length_km=length_km,
+        unbuilt_km=unbuilt_km,
     )
 
 

@@ -4,11 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from geodata.atlas import Atlas
 from geodata.errors import Fault
 from geodata.inspection import Check, Line, lines_of, shown
-from geodata.table import Table
+
+if TYPE_CHECKING:
+    from geodata.table import Table
 
 __all__ = ["FACT_CHECKS"]
 

@@ -1,7 +1,8 @@
 """Checks of coordinates and lengths: swapped degrees, crossings off their line, drawn against stated length."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -32,56 +33,71 @@ _KM_PER_DEGREE = 111.2
 _MAX_LAT = 90.0
 _MIN_POINTS = 2
 
-_Neighbours = dict[str, list[tuple[Row, float]]]
+_Point = Mapping[str, Any]
+_Joined = Mapping[str, list[tuple[str, float]]]
 
 
-def _km(a: Row, b: Row) -> float:
+def _km(a: _Point, b: _Point) -> float:
     return geodesic_km(a["lon"], a["lat"], b["lon"], b["lat"])
 
 
-def _swap(row: Row) -> dict[str, float]:
-    return {"lon": row["lat"], "lat": row["lon"]}
+def _swap(point: _Point) -> _Point:
+    return {"lon": point["lat"], "lat": point["lon"]}
 
 
-def _neighbours(atlas: Atlas) -> _Neighbours:
-    result: _Neighbours = defaultdict(list)
+def _nearest_km(point: _Point, others: Iterable[_Point]) -> float:
+    return min((_km(point, other) for other in others), default=0.0)
+
+
+def _is_lonely(point: _Point, others: list[Row]) -> bool:
+    here = _nearest_km(point, others)
+    return here > _LONELY_KM and _nearest_km(_swap(point), others) * _SWAP_GAIN < here
+
+
+def _join(atlas: Atlas) -> _Joined:
+    result: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for link in atlas.links:
-        start, end = atlas.places.get(link["from_id"]), atlas.places.get(link["to_id"])
-        if start and end and start is not end:
-            result[start["id"]].append((end, link["length_km"]))
-            result[end["id"]].append((start, link["length_km"]))
+        start, end = link["from_id"], link["to_id"]
+        if start in atlas.places and end in atlas.places and start != end:
+            result[start].append((end, link["length_km"]))
+            result[end].append((start, link["length_km"]))
     return result
-
-
-def _misfits(point: Row | Mapping[str, float], joined: list[tuple[Row, float]]) -> int:
-    return sum(_km(point, other) * _GEODESIC_SLACK > length for other, length in joined)
-
-
-def _is_lonely(row: Row, others: list[Row]) -> bool:
-    if not others:
-        return False
-    here, swapped = (min(_km(point, other) for other in others) for point in (row, _swap(row)))
-    return here > _LONELY_KM and swapped * _SWAP_GAIN < here
 
 
 def _swapped_places(atlas: Atlas) -> set[str]:
-    # Links tell best: a place is swapped if some of them are too short as it stands and none would be after a swap.
-    joined = _neighbours(atlas)
-    by_country: dict[str | None, list[Row]] = defaultdict(list)
+    fellows: dict[str | None, list[Row]] = defaultdict(list)
     for row in atlas.places:
-        by_country[row["country"]].append(row)
-    result = set()
-    for row in atlas.places:
-        if abs(row["lon"]) > _MAX_LAT:
-            continue
-        if links := joined.get(row["id"]):
-            swapped = bool(_misfits(row, links)) and not _misfits(_swap(row), links)
-        else:
-            others = [other for other in by_country[row["country"]] if other is not row] if row["country"] else []
-            swapped = _is_lonely(row, others)
-        if swapped:
-            result.add(row["id"])
+        fellows[row["country"]].append(row)
+    joined = _join(atlas)
+    result = {
+        row["id"]
+        for row in atlas.places
+        if row["id"] not in joined and row["country"] and abs(row["lon"]) <= _MAX_LAT
+        if _is_lonely(row, [other for other in fellows[row["country"]] if other is not row])
+    }
+    # Links tell best: a place is swapped if some are too short as it stands and none would be after a swap. Its
+    # neighbours look swapped as well, so the worst place goes first and is put right before the next is sought.
+    points: dict[str, _Point] = {row["id"]: row for row in atlas.places}
+    for _ in joined:
+        worst = max(
+            (
+                (misfits, _nearest_km(point, (other for other in fellows[row["country"]] if other is not row)), key)
+                for key in joined
+                for row, point in ((atlas.places[key], points[key]),)
+                if abs(point["lon"]) <= _MAX_LAT
+                if (misfits := _misfits(point, joined[key], points)) and not _misfits(_swap(point), joined[key], points)
+            ),
+            default=None,
+        )
+        if worst is None:
+            break
+        points[worst[2]] = _swap(points[worst[2]])
+        result.add(worst[2])
     return result
+
+
+def _misfits(point: _Point, links: list[tuple[str, float]], points: Mapping[str, _Point]) -> int:
+    return sum(_km(point, points[other]) * _GEODESIC_SLACK > length for other, length in links)
 
 
 def _check_coordinates(atlas: Atlas) -> Iterator[Fault]:

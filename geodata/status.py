@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from geodata.table import Row, Table
 
-__all__ = ["BLOCKING", "STATUSES", "USABLE", "StatusInterval", "build_intervals", "lay_over"]
+__all__ = ["BLOCKING", "STATUSES", "USABLE", "StatusInterval", "build_intervals", "lay_over", "months_old"]
 
 STATUSES = ("operating", "restricted", "suspended", "closed", "under_construction", "planned", "proposed", "disused")
 USABLE = frozenset({"operating", "restricted"})
@@ -144,3 +144,23 @@ def build_intervals(
             ]
             result[row["id"]] = lay_over(_base(row, name, events[0]), rows)
     return result
+
+
+def months_old(reported: str | None, on: date) -> int | None:
+    """Return how many whole months lie between a report and a day; None for an undated report.
+
+    A report that names only a month or a year counts from its end, so that it is never made older than it is.
+
+    Examples
+    --------
+    >>> months_old("2025-06-30", date(2026, 11, 21)), months_old("2024", date(2026, 11, 21))
+    (16, 22)
+    """
+    if not reported:
+        return None
+    parts = [int(part) for part in reported.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    months = (on.year - year) * 12 + on.month - month
+    if len(parts) > 2 and on.day < parts[2]:
+        months -= 1
+    return max(months, 0)

@@ -67,10 +67,18 @@ def _check_lengths(atlas: Atlas) -> Iterator[Fault]:
         if not links or len(links) < len(ids):
             continue
         ours, published = sum(link["length_km"] for link in links), line["published_km"]
-        rest = ours - published - explained[line["id"]]
-        if abs(rest) > _UNEXPLAINED * published:
-            problem = f"The atlas has {ours:g} km; {rest:+.1f} km of the difference stay unexplained."
-            yield line.fault("published_km", problem, "Explain them in differences.csv or correct a length.")
+        verdict = _verdict(published, ours - published, explained[line["id"]])
+        if line["verdict"] != verdict:
+            rest = ours - published - explained[line["id"]]
+            problem = f"The atlas has {ours:g} km, published are {published:g}; {rest:+.1f} km stay unexplained."
+            yield line.fault("verdict", problem, f"Explain them in differences.csv, or write {verdict}.")
+
+
+def _verdict(published_km: float, gap_km: float, explained_km: float) -> str:
+    most = _UNEXPLAINED * published_km
+    if abs(gap_km - explained_km) > most:
+        return "not_explained"
+    return "reproduced" if abs(gap_km) <= most else "explained"
 
 
 TREATY_CHECKS = (

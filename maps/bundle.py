@@ -68,9 +68,7 @@ def _sha256(content: bytes) -> str:
 
 def _source_hashes(web: Path) -> dict[str, str]:
     files = sorted(
-        path
-        for path in web.rglob("*")
-        if path.is_file() and not _NOT_SOURCES.intersection(path.relative_to(web).parts)
+        path for path in web.rglob("*") if path.is_file() and not _NOT_SOURCES.intersection(path.relative_to(web).parts)
     )
     hashes = {path.relative_to(web).as_posix(): _sha256(path.read_bytes()) for path in files}
     # The steps of the build are an input too.
@@ -211,7 +209,7 @@ def build_bundle(static: Path = STATIC, web: Path = WEB) -> Path:
             work,
         )
         _run(
-            [esbuild, "build/base.ts", "--bundle", "--platform=node", "--format=esm", "--outfile=base.mjs"],
+            [esbuild, "ground/base.ts", "--bundle", "--platform=node", "--format=esm", "--outfile=base.mjs"],
             work,
         )
         _run([node / "node", "base.mjs", "node_modules/world-atlas", "out"], work)

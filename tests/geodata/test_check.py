@@ -27,7 +27,14 @@ ANNEX: dict[str, list[Cells]] = {
     "sources": [{"id": "annex", "title": "Annex", "grade": "B"}],
     "places": [
         {"id": "ir-annex-a", "kind": "station", "country": "IR", "lon": "48.0", "lat": "39.0", "gauges_mm": "1435"},
-        {"id": "ir-annex-b", "kind": "station", "country": "IR", "lon": "48.1", "lat": "39.0", "gauges_mm": "1435;1520"},
+        {
+            "id": "ir-annex-b",
+            "kind": "station",
+            "country": "IR",
+            "lon": "48.1",
+            "lat": "39.0",
+            "gauges_mm": "1435;1520",
+        },
         {"id": "az-annex-c", "kind": "station", "country": "AZ", "lon": "48.2", "lat": "39.0", "gauges_mm": "1520"},
         {"id": "az-annex-d", "kind": "station", "country": "AZ", "lon": "48.3", "lat": "39.0", "status": "operating"},
         {"id": "az-annex-port", "kind": "port", "country": "AZ", "lon": "49.3", "lat": "39.0"},
@@ -97,8 +104,13 @@ ANNEX: dict[str, list[Cells]] = {
         {"line_id": "annex-line", "seq": "2", "lon": "48.1", "lat": "39.1"},
     ],
     "checks": [
-        {"id": "k901", "published_km": "27.3", "link_ids": "rail-annex-a-b;rail-annex-b-c;rail-annex-c-d"},
-        {"id": "k902", "published_km": "9", "corridor_id": "annex-sum"},
+        {
+            "id": "k901",
+            "published_km": "27.3",
+            "verdict": "explained",
+            "link_ids": "rail-annex-a-b;rail-annex-b-c;rail-annex-c-d",
+        },
+        {"id": "k902", "published_km": "9", "verdict": "reproduced", "corridor_id": "annex-sum"},
     ],
     "differences": [{"check_id": "k901", "seq": "1", "link_id": "rail-annex-a-b", "km": "-0.3"}],
 }
@@ -180,7 +192,9 @@ class Folder:
 
 
 def _resources() -> list[dict[str, dict[str, str]]]:
-    resources: list[dict[str, dict[str, str]]] = json.loads((SHIPPED / "datapackage.json").read_text("utf-8"))["resources"]
+    resources: list[dict[str, dict[str, str]]] = json.loads((SHIPPED / "datapackage.json").read_text("utf-8"))[
+        "resources"
+    ]
     return resources
 
 
@@ -307,7 +321,9 @@ SEEDS = {
     "swapped place without links": cell("places", "ir-annex-zone", lon="33.0", lat="53.0"),
     "swapped crossing": cell("crossings", "annex-b-c", lon="39.0", lat="48.15"),
     "swapped crossing beside the network": cell("crossings", "annex-beside", lon="39.2", lat="48.4"),
-    "crossing off its line": cell("crossings", "annex-b-c", lon="48.15", lat="40.0", blame=("crossings", "annex-b-c", "lon")),
+    "crossing off its line": cell(
+        "crossings", "annex-b-c", lon="48.15", lat="40.0", blame=("crossings", "annex-b-c", "lon")
+    ),
     "via swapped": cell("vias", f"{B_D}:1", lon="39.0", lat="48.2"),
     "waypoint astray": cell("waypoints", f"{B_D}:2", lat="39.2", blame=("waypoints", f"{B_D}:2", "lon")),
     "number of a via doubled": cell("waypoints", f"{B_D}:2", seq="1", blame=("waypoints", f"{B_D}:1", "seq")),
@@ -321,14 +337,23 @@ SEEDS = {
         "crossings", "annex-beside", modes="road;rail", link_ids=B_C, blame=("crossings", "annex-beside", "link_ids")
     ),
     "link of another border": rows(
-        ("crossings", "annex-new", "link_ids"),
+        ("crossings", "annex-tm", "link_ids"),
         link_like(from_id="ir-annex-a", to_id="az-annex-c", length_km="18"),
         (
             "crossings",
-            {"id": "annex-new", "country_a": "TM", "modes": "road", "link_ids": "annex-new", "lon": "48.1", "lat": "39.0"},
+            {
+                "id": "annex-tm",
+                "country_a": "TM",
+                "modes": "road",
+                "link_ids": "annex-new",
+                "lon": "48.1",
+                "lat": "39.0",
+            },
         ),
     ),
-    "place in another country": cell("crossings", "annex-beside", place_a_id="az-annex-c", blame=("crossings", "annex-beside", "country_a")),
+    "place in another country": cell(
+        "crossings", "annex-beside", place_a_id="az-annex-c", blame=("crossings", "annex-beside", "country_a")
+    ),
     "crossing without the mode": cell("crossings", "annex-b-c", modes="road"),
     "gauge break that is none": cell("crossings", "annex-b-c", gauge_break="true"),
     "planned crossing in use": cell("crossings", "annex-b-c", status="planned"),
@@ -354,13 +379,27 @@ SEEDS = {
     "event without end": cell("events", "annex-shut", date_end="", blame=("links", ROAD, "status")),
     # provenance, parameters, model
     "no source": cell("places", "az-annex-d", source_ids=""),
-    "no source of a length": cell(
-        "provenance", f"{ROAD}:length_km", field="name", blame=("links", ROAD, "source_ids")
+    "no source of a length": cell("provenance", f"{ROAD}:length_km", field="name", blame=("links", ROAD, "source_ids")),
+    "provenance of nothing": cell(
+        "provenance",
+        f"{A_B}:length_km",
+        object_id="annex-gone",
+        blame=("provenance", "annex-gone:length_km", "object_id"),
     ),
-    "provenance of nothing": cell("provenance", f"{A_B}:length_km", object_id="annex-gone", blame=("provenance", "annex-gone:length_km", "object_id")),
-    "provenance of no column": cell("provenance", f"{A_B}:length_km", field="weight", blame=("provenance", f"{A_B}:weight", "field")),
-    "provenance of an empty cell": cell("provenance", f"{A_B}:length_km", field="tracks", low="", high="", blame=("provenance", f"{A_B}:tracks", "field")),
-    "bounds of a word": cell("provenance", f"{A_B}:length_km", field="status", blame=("provenance", f"{A_B}:status", "field")),
+    "provenance of no column": cell(
+        "provenance", f"{A_B}:length_km", field="weight", blame=("provenance", f"{A_B}:weight", "field")
+    ),
+    "provenance of an empty cell": cell(
+        "provenance",
+        f"{A_B}:length_km",
+        field="tracks",
+        low="",
+        high="",
+        blame=("provenance", f"{A_B}:tracks", "field"),
+    ),
+    "bounds of a word": cell(
+        "provenance", f"{A_B}:length_km", field="status", blame=("provenance", f"{A_B}:status", "field")
+    ),
     "low above the value": cell("provenance", f"{A_B}:length_km", low="9.1"),
     "high below the value": cell("provenance", f"{A_B}:length_km", high="8.9"),
     "assumed with a source": cell("provenance", f"{ROAD}:status", source_ids="annex"),
@@ -378,9 +417,13 @@ SEEDS = {
     ),
     # treaty
     "relation to nothing": cell("relations", "annex", object_id="rail-annex-gone"),
-    "relation to another table": cell("relations", "annex", object_type="place", blame=("relations", "annex", "object_id")),
+    "relation to another table": cell(
+        "relations", "annex", object_type="place", blame=("relations", "annex", "object_id")
+    ),
     "relation of an unresolved article": cell("relations", "annex", article_id="annex-treaty-2"),
-    "whole article that obliges": cell("relations", "annex", article_id="annex-treaty-1", blame=("relations", "annex", "verb")),
+    "whole article that obliges": cell(
+        "relations", "annex", article_id="annex-treaty-1", blame=("relations", "annex", "verb")
+    ),
     "unverified paragraph that obliges": cell(
         "articles", "annex-treaty-1-1", level="unconfirmed", blame=("relations", "annex", "verb")
     ),
@@ -393,8 +436,12 @@ SEEDS = {
         ("articles", "annex-treaty-4", "id"), ("articles", ARTICLE | {"id": "annex-treaty-4", "article": "5"})
     ),
     # published lengths
-    "unexplained remainder": cell("differences", "k901:1", km="0.3", blame=("checks", "k901", "published_km")),
-    "published length of a corridor": cell("checks", "k902", published_km="9.2"),
+    "unexplained remainder": cell("differences", "k901:1", km="0.3", blame=("checks", "k901", "verdict")),
+    "remainder of a corridor": cell("checks", "k902", published_km="9.2", blame=("checks", "k902", "verdict")),
+    "reproduced, and called unexplained": cell("checks", "k902", verdict="not_explained"),
+    "difference of nothing": rows(
+        ("checks", "k902", "verdict"), ("differences", {"check_id": "k902", "seq": "1", "km": "0.3"})
+    ),
     "check of nothing": cell("checks", "k902", corridor_id="", blame=("checks", "k902", "link_ids")),
 }
 
@@ -506,7 +553,9 @@ def test_circle_fault_names_the_place(folder: Folder, known: frozenset[Fault]) -
     assert "ir-annex-b" in fault.problem
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", '{"version": 1', '{"version": "1", "data_date": "x", "resources": []}'])
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"version": 1', '{"version": "1", "data_date": "x", "resources": []}']
+)
 def test_spoilt_schema_is_found(folder: Folder, text: str) -> None:
     (folder.path / "datapackage.json").write_text(text, encoding="utf-8")
 
@@ -541,7 +590,9 @@ def test_no_text_in_any_cell_breaks_the_check(folder: Folder, data: st.DataObjec
     row = data.draw(st.sampled_from(content[-len(ANNEX[table]) :]))
     column = data.draw(st.sampled_from(sorted(row)))
     values = sorted({other[column] for other in content})
-    row[column] = data.draw(st.one_of(st.sampled_from(values), st.sampled_from(["", "0", "-1", "90", "annex"]), st.text()))
+    row[column] = data.draw(
+        st.one_of(st.sampled_from(values), st.sampled_from(["", "0", "-1", "90", "annex"]), st.text())
+    )
     try:
         folder.write(table, content)
         faults = folder.faults()

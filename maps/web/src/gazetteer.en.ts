@@ -1,4 +1,7 @@
-/** Names of countries and waters for orientation: where they stand and from which zoom. Set by hand. */
+/**
+ * Names of countries and waters for orientation: where they stand and from which zoom. Set by hand.
+ * A name may stand at several points; a view shows the first that fits.
+ */
 
 export interface GroundName {
   readonly text: string;
@@ -15,6 +18,8 @@ const water = (text: string, lon: number, lat: number, from: number): GroundName
 /** Disputed areas carry no name here. */
 export const GROUND_NAMES: readonly GroundName[] = [
   country("Russia", 47, 55.3, 2.5),
+  country("Russia", 56, 60, 2.5),
+  country("Russia", 38.5, 58.5, 3),
   country("Iran", 54.6, 33.2, 2.5),
   country("India", 77.5, 22.8, 2.5),
   country("Kazakhstan", 66, 48.2, 2.5),
@@ -58,6 +63,20 @@ export const GROUND_NAMES: readonly GroundName[] = [
   country("France", 2.5, 47, 3.5),
   country("Romania", 25, 46, 4.5),
   country("Greece", 22.2, 39.3, 5),
+  // Where a map comes so close that the country's own point lies outside.
+  country("Iran", 46.55, 38.55, 7),
+  country("Iran", 49.4, 36.6, 7),
+  country("Iran", 60.4, 27.2, 7),
+  country("Iran", 59.8, 34.4, 7),
+  country("Armenia", 46.15, 39.45, 7.5),
+  country("Azerbaijan", 47.5, 39.7, 7.5),
+  country("Nakhchivan (Azerbaijan)", 45.5, 39.3, 7),
+  country("Georgia", 43.9, 41.75, 7),
+  country("Türkiye", 42.6, 40.4, 7),
+  country("Afghanistan", 62.2, 34.2, 7),
+  country("Turkmenistan", 54.4, 38.4, 7),
+  country("Pakistan", 62.8, 26.6, 7),
+  water("Caspian Sea", 49.8, 38.2, 7),
   water("Caspian Sea", 50.8, 42, 3.5),
   water("Black Sea", 34.5, 43.2, 3.5),
   water("Persian Gulf", 51.2, 27.2, 4),

@@ -38,6 +38,11 @@ const BADGE_FRAME = 12;
 const SPOTS: readonly (readonly [number, number])[] = [
   [1, 0], [-1, 0], [1, -1], [1, 1], [-1, -1], [-1, 1], [0, -1], [0, 1],
 ];
+/** A badge may stand further off, but it must stand somewhere. */
+const BADGE_SPOTS: readonly (readonly [number, number])[] = [
+  [1, 0], [-1, 0], [1, -1.4], [1, 1.4], [-1, -1.4], [-1, 1.4], [1, -2.8], [1, 2.8], [-1, -2.8], [-1, 2.8],
+];
+const MARK_COST = 4;
 /** What one pixel cell of line under a label costs, against one step down the list of spots. */
 const LINE_COST = 0.7;
 
@@ -62,7 +67,8 @@ export const shortName = (place: Place): string => place.label ?? place.name.rep
 export class Labels {
   private readonly map: LeafletMap;
   private readonly links: readonly Link[];
-  private readonly wanted: readonly Wanted[];
+  private readonly badges: readonly Wanted[];
+  private readonly places: readonly Wanted[];
   private readonly ground: readonly GroundName[] = GROUND_NAMES;
   private readonly pen: CanvasRenderingContext2D | null = document.createElement("canvas").getContext("2d");
   private readonly widths = new Map<string, number>();
@@ -76,7 +82,10 @@ export class Labels {
     const rank = (place: Place): number =>
       (place.in_corridor ? 0 : 10) + (place.rank ?? RANKS[kindOf(place)] ?? RANK_REST);
     const sorted = [...places].sort((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1));
-    const badges = this.links.flatMap((link) => (link.bottleneck ? [badge(link, link.bottleneck.value)] : []));
+    const badges = this.links
+      .flatMap((link) => (link.bottleneck ? [{ link, ...link.bottleneck }] : []))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ link, value }) => badge(link, value));
     const names = sorted.map((place) => ({
       id: place.id,
       text: shortName(place),
@@ -86,7 +95,8 @@ export class Labels {
       gap: GAP,
       height: HEIGHT,
     }));
-    this.wanted = [...badges, ...names];
+    this.badges = badges;
+    this.places = names;
     const pane = map.createPane("labels");
     pane.style.zIndex = "590";
     pane.setAttribute("aria-hidden", "true");
@@ -138,24 +148,39 @@ export class Labels {
     const corner = this.map.containerPointToLayerPoint([0, 0]);
     const view: Box = { x: corner.x + 4, y: corner.y + 4, w: size.x - 8, h: size.y - 8 };
     const cells = this.lineCells();
-    const taken: Box[] = this.wanted.map((label) => {
+    const taken: Box[] = [];
+    const marks: Box[] = this.places.map((label) => {
       const at = this.map.latLngToLayerPoint([label.lat, label.lon]);
       return { x: at.x - MARK / 2, y: at.y - MARK / 2, w: MARK, h: MARK };
     });
+    taken.push(...this.controls(corner));
+    const said = new Set<string>();
     const family = getComputedStyle(this.map.getContainer()).fontFamily;
-    for (const label of [...this.wanted, ...this.groundLabels()]) {
+    for (const label of [...this.badges, ...this.places, ...this.groundLabels()]) {
       const ground = label.gap === 0;
+      if (ground && said.has(label.text)) continue;
       const font = ground ? `500 12px ${family}` : `600 12px ${family}`;
       const w = this.width(label.text, font) + (label.gap === BADGE_GAP ? BADGE_FRAME : 0) + (ground ? label.text.length : 0);
-      const box = this.spot(label, w, view, taken, cells);
+      const box = this.spot(label, w, view, taken, marks, cells);
       if (box === null) continue;
       taken.push(box);
+      if (ground) said.add(label.text);
       const element = el("span", { class: label.className }, label.text);
       DomUtil.setPosition(element, point(Math.round(box.x), Math.round(box.y)));
       pane.append(element);
       if (label.id !== undefined) this.standing.set(label.id, element);
     }
     this.onPlaced();
+  }
+
+  /** Where the buttons and the scale lie. */
+  private controls(corner: Point): Box[] {
+    const container = this.map.getContainer();
+    const origin = container.getBoundingClientRect();
+    return [...container.querySelectorAll(".leaflet-control")].map((control) => {
+      const { left, top, width, height } = control.getBoundingClientRect();
+      return { x: corner.x + left - origin.left, y: corner.y + top - origin.top, w: width, h: height };
+    });
   }
 
   private groundLabels(): Wanted[] {
@@ -165,9 +190,17 @@ export class Labels {
       .map((name) => ({ ...name, className: `label ground-${name.kind}`, gap: 0, height: HEIGHT }));
   }
 
-  private spot(label: Wanted, w: number, view: Box, taken: readonly Box[], cells: ReadonlySet<string>): Box | null {
+  private spot(
+    label: Wanted,
+    w: number,
+    view: Box,
+    taken: readonly Box[],
+    marks: readonly Box[],
+    cells: ReadonlySet<string>,
+  ): Box | null {
     const at = this.map.latLngToLayerPoint([label.lat, label.lon]);
-    const spots = label.gap === 0 ? [[0, 0] as const] : SPOTS;
+    const isBadge = label.gap === BADGE_GAP;
+    const spots = label.gap === 0 ? [[0, 0] as const] : isBadge ? BADGE_SPOTS : SPOTS;
     let best: Box | null = null;
     let least = Infinity;
     spots.forEach(([dx, dy], order) => {
@@ -181,9 +214,10 @@ export class Labels {
       };
       const fits = box.x >= view.x && box.y >= view.y && box.x + w <= view.x + view.w && box.y + h <= view.y + view.h;
       if (!fits || taken.some((other) => overlaps(box, other))) return;
+      const covered = marks.filter((mark) => overlaps(box, mark)).length;
       const under = this.cellsUnder(box, cells);
-      if (label.gap === 0 && under > 0) return;
-      const cost = order + LINE_COST * under;
+      if ((covered > 0 && !isBadge) || (under > 0 && label.gap === 0)) return;
+      const cost = order + LINE_COST * under + MARK_COST * covered;
       if (cost < least) [best, least] = [box, cost];
     });
     return best;

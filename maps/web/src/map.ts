@@ -51,9 +51,9 @@ export class CorridorMap {
     drawBase(this.map, model.payload.borders.lines);
     this.links = new LinkLayer(this.map, model.payload.links).drawn;
     this.places = drawPlaces(this.map, model.payload.points);
+    addControls(this.map, () => this.fitAll());
     this.labels = new Labels(this.map, model.payload.links, model.payload.points);
     this.labels.onPlaced = () => this.paintAll(this.store.state);
-    addControls(this.map, () => this.fitAll());
     this.popup = new PopupBox(this.map, model, store);
     this.stops = this.makeStops();
     this.listen(container);
@@ -62,14 +62,18 @@ export class CorridorMap {
 
   /** Frame the corridor. */
   fitAll(): void {
-    const { links, points } = this.model.payload;
-    const own = links.filter((link) => link.in_corridor);
-    const coords = (own.length > 0 ? own : links).flatMap((link) => latLngs(link.coords));
-    const places = points.filter((place) => place.in_corridor).map((place) => [place.lat, place.lon] as [number, number]);
-    const all = coords.length > 0 ? coords : places;
-    this.frame(latLngBounds(all.length > 0 ? all : [[20, 30], [60, 80]]));
+    this.frame(this.corridorBounds());
     this.view = null;
     this.onView();
+  }
+
+  private corridorBounds(): LatLngBounds {
+    const { links, points, frame } = this.model.payload;
+    if (frame) return latLngBounds([[frame[1], frame[0]], [frame[3], frame[2]]]);
+    const own = links.filter((link) => link.in_corridor);
+    const coords = (own.length > 0 ? own : links).flatMap((link) => latLngs(link.coords));
+    const all = coords.length > 0 ? coords : points.map((place) => [place.lat, place.lon] as [number, number]);
+    return latLngBounds(all.length > 0 ? all : FRAME);
   }
 
   setView(view: View): void {

@@ -43,6 +43,9 @@ export class Panel {
     const touched = this.model.touchedBy(id).size;
     const head = el("button", { type: "button", class: "article-head", "aria-pressed": "false", "aria-expanded": "false", "aria-controls": body.id });
     head.append(...heading.childNodes);
+    if (item.dataset["verified"] !== "true") {
+      head.querySelector(".article-label")?.append(el("span", { class: "tag is-unverified" }, say("verified.no")));
+    }
     const count = say(touched === 1 ? "panel.links_one" : "panel.links_many", { n: touched });
     head.append(el("span", { class: "count" }, count));
     head.addEventListener("click", () => {

@@ -26,6 +26,7 @@ export class PopupBox {
     map.on("popupclose", (event) => {
       if (this.open?.popup !== event.popup) return;
       this.open = null;
+      this.map.getContainer().classList.remove("has-popup");
       this.store.change({ object: null }, "map");
       this.giveFocusBack();
     });
@@ -52,6 +53,7 @@ export class PopupBox {
       box.setLatLng(at).setContent(details(this.model, this.store, id));
       this.open = { id, popup: box };
       box.openOn(this.map);
+      this.map.getContainer().classList.add("has-popup");
       this.label(box, id);
     }
     if (focus) this.content(this.open!.popup)?.focus({ preventScroll: true });
@@ -61,6 +63,7 @@ export class PopupBox {
   close(): void {
     const open = this.open;
     this.open = null;
+    this.map.getContainer().classList.remove("has-popup");
     if (open) this.map.closePopup(open.popup);
   }
 

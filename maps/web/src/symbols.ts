@@ -10,13 +10,17 @@ const SHAPES: Readonly<Record<string, string>> = {
   power_plant: "M0-6L6 5H-6z",
   energy_site: "M0-6L6 5H-6z",
   strait: "M-6-3L0 0L6-3V3L0 0L-6 3z",
+  other: "M0-4.4L4.4 0L0 4.4L-4.4 0z",
 };
+/** Kinds of the atlas that share a mark. */
+const SAME: Readonly<Record<string, string>> = { border_crossing: "crossing", dry_port: "terminal", canal: "strait" };
 const KNOWN = new Set([...Object.keys(SHAPES), "gauge_break"]);
 
 /** The kind that the key lists a place under. */
 export function symbolKind(kind: string, gaugeBreak: boolean): string {
   if (gaugeBreak) return "gauge_break";
-  return KNOWN.has(kind) ? kind : "other";
+  const shared = SAME[kind] ?? kind;
+  return KNOWN.has(shared) ? shared : "other";
 }
 
 /** The mark of a place, drawn round 0,0 in a box of 24. */
@@ -36,7 +40,7 @@ export function placeMark(kind: string, open: boolean): SVGSVGElement {
       svg("path", { class: "half-right", d: "M1-8V8L8.5 0z" }),
     );
   } else {
-    root.append(svg("path", { class: "body", d: SHAPES[kind] ?? SHAPES["station"] }));
+    root.append(svg("path", { class: "body", d: SHAPES[kind] ?? SHAPES["other"] }));
     if (kind === "crossing") root.append(svg("path", { class: "detail", d: "M-3 0H3" }));
     if (kind === "port") root.append(svg("path", { class: "detail", d: "M-3 1.5q1.5 1.6 3 0t3 0M0-3.2V1" }));
   }

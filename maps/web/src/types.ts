@@ -73,6 +73,8 @@ export interface BorderLine {
 
 export interface Payload {
   readonly kind: "corridor" | "index";
+  /** West, south, east, north of the first view; absent = the corridor's own bounds. */
+  readonly frame?: readonly [number, number, number, number] | null;
   readonly links: readonly Link[];
   readonly points: readonly Place[];
   readonly relations: readonly Relation[];
