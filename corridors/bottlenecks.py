@@ -1,5 +1,6 @@
 """Bottlenecks of a corridor: where the hours go, what is missing, and what one failure costs."""
 
+import math
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
@@ -197,8 +198,15 @@ def _n_1(network: Network, route: Route, as_of: date) -> list[Bottleneck]:
     for leg in route.legs:
         link = atlas.links[leg.link_id]
         try:
+            # However long the way round is, it is a way: only where there is none does the link cut the corridor.
             other = find_route(
-                network, route.start, route.end, as_of=as_of, without=[leg.link_id], keep_to=own - {leg.link_id}
+                network,
+                route.start,
+                route.end,
+                as_of=as_of,
+                without=[leg.link_id],
+                keep_to=own - {leg.link_id},
+                max_detour=math.inf,
             )
             extra = other.time_h - route.time_h
             added = other.distance_km - route.distance_km

@@ -1,11 +1,12 @@
 """Corridors followed from end to end, alone or as part of a longer journey."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from corridors.corridor_names import corridor_ends
 from corridors.errors import InputError, NoRouteError
-from corridors.network import Network
+from corridors.network import PIPELINES, Network
 from corridors.places import Endpoint
 from corridors.route import Route
 from corridors.routing import find_route
@@ -39,14 +40,26 @@ def find_corridor_route(network: Network, corridor_id: str, as_of: date | None =
     162.5
     """
     atlas = network.atlas
-    legs = atlas.legs[corridor_id]
+    legs = _transport_legs(atlas, corridor_id)
     points = (_point(atlas, place_id) for place_id in corridor_ends(atlas, corridor_id))
     return find_route(network, *points, by="distance", as_of=as_of, only=legs, any_status=True)
+
+
+def _transport_legs(atlas: Atlas, corridor_id: str) -> tuple[str, ...]:
+    legs: tuple[str, ...] = atlas.legs[corridor_id]
+    if any(atlas.links[leg]["mode"] in PIPELINES for leg in legs):
+        msg = f"{corridor_id} is made of pipelines, which carry no cargo units. Ask for its distance instead."
+        raise InputError(msg)
+    return legs
 
 
 def _point(atlas: Atlas, place_id: str) -> Endpoint:
     row = atlas.places[place_id]
     return Endpoint(place_id, row["name"], row["lon"], row["lat"], (place_id,))
+
+
+def _at_gate(point: Endpoint, gate: Endpoint) -> Endpoint:
+    return replace(point, place_ids=gate.place_ids) if set(gate.place_ids) <= set(point.place_ids) else point
 
 
 def find_route_over(
@@ -74,7 +87,8 @@ def find_route_over(
     NoRouteError
         Where a link of the corridor, or a way to it, is not open.
     InputError
-        Where the start or the end lies within the corridor, so that it cannot be followed whole.
+        Where the start or the end lies within the corridor, so that it cannot be followed whole, or where the
+        corridor is made of pipelines.
 
     Examples
     --------
@@ -86,21 +100,23 @@ def find_route_over(
     13953.0
     """
     atlas = network.atlas
-    legs = atlas.legs[corridor_id]
+    legs = _transport_legs(atlas, corridor_id)
     gates = [_point(atlas, place_id) for place_id in corridor_ends(atlas, corridor_id)]
     options: list[Route] = []
     errors: list[NoRouteError] = []
     for first, last in (gates, gates[::-1]):
+        # A hub that holds the corridor's end is entered there, or its other stations would cut the corridor short.
+        here, there = _at_gate(start, first), _at_gate(end, last)
         try:
             allowed = set(legs)
-            for here, there in ((start, first), (last, end)):
-                if there.id != here.id and not set(here.place_ids) & set(there.place_ids):
-                    way = find_route(network, here, there, by=by, modes=modes, as_of=as_of, without=legs)
+            for point, gate in ((here, first), (last, there)):
+                if set(point.place_ids) != set(gate.place_ids):
+                    way = find_route(network, point, gate, by=by, modes=modes, as_of=as_of, without=legs)
                     allowed |= {leg.link_id for leg in way.legs}
             whole = find_route(
                 network,
-                start,
-                end,
+                here,
+                there,
                 by=by,
                 modes=modes,
                 as_of=as_of,

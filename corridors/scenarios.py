@@ -72,14 +72,17 @@ def assume_open(atlas: Atlas, items: Iterable[str], as_of: date) -> tuple[Atlas,
         start = parse_date(day) if day else as_of
         named, ends = _objects(atlas, name)
         # An end that merely awaits its railway does not block a road; only one that is shut is opened too.
-        shut = {place for place in ends if atlas.status(place, start).status in BLOCKING}
+        days = start, max(start, as_of)
+        shut = {place for place in ends if any(atlas.status(place, on).status in BLOCKING for on in days)}
         for object_id in sorted(named | shut):
-            if atlas.status(object_id, start).status not in USABLE:
+            # What is open on the assumed day may have been shut by the day asked about.
+            if any(atlas.status(object_id, on).status not in USABLE for on in days):
                 rows[object_id] = StatusInterval(
                     object_id, start, None, "operating", _ASSUMED_EVENT, "assumed", start.isoformat()
                 )
-    changed = tuple(sorted(key for key, row in rows.items() if row.holds(as_of)))
-    return atlas.with_intervals(rows.values()), changed
+    scenario = atlas.with_intervals(rows.values())
+    changed = (key for key in rows if scenario.status(key, as_of).status != atlas.status(key, as_of).status)
+    return scenario, tuple(sorted(changed))
 
 
 def _objects(atlas: Atlas, name: str) -> tuple[set[str], set[str]]:

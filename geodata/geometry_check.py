@@ -176,6 +176,14 @@ def _check_via_order(atlas: Atlas) -> Iterator[Fault]:
                 yield line.fault("seq", f"The number stands already in {file}.", "Count on over both tables.")
 
 
+def _check_via_countries(atlas: Atlas) -> Iterator[Fault]:
+    for name in ("vias", "waypoints"):
+        for line in lines_of(atlas.tables[name]):
+            link = atlas.links.get(line["link_id"])
+            if link and link["mode"] not in _OPEN_WATER and line["country"] is None:
+                yield line.fault("country", f"The link {link['id']} does not run over open water.", "Name the country.")
+
+
 def _check_shapes(atlas: Atlas) -> Iterator[Fault]:
     points: dict[str, list[Line]] = defaultdict(list)
     for name in ("vias", "waypoints"):
@@ -231,6 +239,7 @@ GEOMETRY_CHECKS = (
     Check(_check_coordinates, ("places", "links", "crossings")),
     Check(_check_crossing_points, ("places", "links", "crossings", "vias", "waypoints")),
     Check(_check_via_order, ("vias", "waypoints")),
+    Check(_check_via_countries, ("links", "vias", "waypoints")),
     Check(_check_shapes, ("places", "links", "vias", "waypoints")),
     Check(_check_borders, ("borders",)),
 )

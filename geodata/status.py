@@ -61,6 +61,14 @@ def _base(row: Row, table: str, first: Row) -> StatusInterval:
     return StatusInterval(row["id"], None, None, status, None, "assumed", None)
 
 
+def _dated(intervals: tuple[StatusInterval, ...], table: StatusInterval) -> tuple[StatusInterval, ...]:
+    # Where the last event has passed and the table says the same, the table's report dates what holds since.
+    *before, last = intervals
+    if last.event_id is None and last.status == table.status:
+        last = replace(last, grade=table.grade, reported=table.reported)
+    return (*before, last)
+
+
 def lay_over(base: StatusInterval, rows: Iterable[StatusInterval]) -> tuple[StatusInterval, ...]:
     """Lay dated rows over a base: on each day the last row in order that holds decides.
 
@@ -142,7 +150,7 @@ def build_intervals(
                 )
                 for event in events
             ]
-            result[row["id"]] = lay_over(_base(row, name, events[0]), rows)
+            result[row["id"]] = _dated(lay_over(_base(row, name, events[0]), rows), _from_table(row, grades[name, row["id"]]))
     return result
 
 

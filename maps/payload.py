@@ -415,7 +415,7 @@ def index_payload(
         **_frame(atlas, "index", "index", results[0].as_of, page),
         "title": "Transport corridors between India, Iran, the Caucasus, Central Asia and Russia",
         "headline": f"{sum(unbuilt.values()):,.0f} km of the main corridors are not open",
-        "subtitle": "Distances, bottlenecks and what the Iran–Russia treaty of 17 January 2025 says, with sources.",
+        "subtitle": "Distances, bottlenecks and what the treaty of 17 January 2025 says of them, with sources.",
         "summary": [
             {"label": "Corridors", "value": str(len(atlas.corridors)), "note": f"{len(results)} on this map"},
             {"label": "Links", "value": str(len(atlas.links)), "note": f"{len(atlas.places)} places"},

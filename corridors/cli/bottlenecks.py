@@ -28,7 +28,9 @@ def bottlenecks(
 
     network, on, _ = network_on(atlas, as_of, assume_open)
     facts = network.atlas
-    ids = [corridor_id(facts, corridor)] if corridor else [row["id"] for row in facts.corridors if row["featured"]]
+    ids = (
+        [corridor_id(facts, corridor)] if corridor else sorted(row["id"] for row in facts.corridors if row["featured"])
+    )
     reports = [find_bottlenecks(network, item, on) for item in ids]
     if json:
         print_json(
@@ -45,7 +47,7 @@ def _print(name: str, report: "BottleneckReport", *, every: bool) -> None:
     shares = report.route.assumed_share
     print_line(f"{name}, as of {report.as_of}")
     print_line(
-        f"{report.route.distance_km:,.0f} km; {report.moving_h:,.0f} h moving and {report.waiting_h:,.0f} h waiting "
+        f"{report.route.distance_km:,.1f} km; {report.moving_h:,.0f} h moving and {report.waiting_h:,.0f} h waiting "
         f"({100 * shares['time']:.0f} % of the hours rest on assumed figures)"
     )
     for kind, title in KINDS.items():

@@ -7,7 +7,7 @@ import typer
 
 from corridors.cli.options import AtlasFolder, Json
 from corridors.cli.output import print_json, print_table
-from geodata import load_atlas
+from geodata import Row, load_atlas
 
 __all__ = ["Kind", "list_"]
 
@@ -45,13 +45,18 @@ def list_(
     json: Json = False,
 ) -> None:
     """List corridors, or places, hubs, links, crossings, projects, events, instruments or sources."""
-    table = load_atlas(atlas).tables[kind]
+    table = sorted(load_atlas(atlas).tables[kind], key=lambda row: (_day(row, kind), row["id"]))
     if json:
         plain = [{key: _plain(value) for key, value in row.items()} for row in table]
         print_json({"schema_version": 1, kind.value: plain})
         return
     columns = _COLUMNS[kind]
     print_table(columns, ([_shown(row[name]) for name in columns] for row in table))
+
+
+def _day(row: Row, kind: Kind) -> str:
+    # Events read best in order of time; everything else in order of its ids.
+    return str(row["date"]) if kind is Kind.events else ""
 
 
 def _plain(value: object) -> object:

@@ -24,8 +24,8 @@ type Net = Topology<{ countries: Layer }>;
 const REGION: Box = [14, 0, 98, 68];
 /** The Suez and Cape routes fit in this frame; the page lets no one pan out of it. */
 const FRAME: Box = [-62, -48, 130, 76];
-/** Boxes round the region; a small overlap hides the seam between the two levels of detail. */
-const SEAM = 0.05;
+/** Boxes round the region; an overlap of a pixel or two hides the seam between the two levels of detail. */
+const SEAM = 0.4;
 const REST: readonly Box[] = [
   [FRAME[0], FRAME[1], REGION[0] + SEAM, FRAME[3]],
   [REGION[2] - SEAM, FRAME[1], FRAME[2], FRAME[3]],
@@ -124,13 +124,6 @@ function coast(topo: Net, layer: Layer, boxes: readonly Box[]): MultiLineString 
   );
 }
 
-function pack(topo: Net, layer: Layer, boxes: readonly Box[], steps: number): string {
-  const land = merge(topo, layer.geometries as Parameters<typeof merge>[1]);
-  return JSON.stringify(
-    topology({ land, coast: coast(topo, layer, boxes), borders: borders(topo, layer) }, steps),
-  );
-}
-
 /** Rings of the source run across 180 degrees; on a plane they must go on beyond it, not jump back. */
 function unwrap(ring: Position[]): Position[] {
   let turn = 0;
@@ -169,11 +162,27 @@ function simplified(countries: FeatureCollection<Geometry, Names>, share: number
   return filter(simplify(fine, least), filterWeight(fine, least)) as unknown as Net;
 }
 
+/** The land, coast and borders of some boxes; each box is put together by itself, so that they may overlap. */
 function make(folder: string, name: string, boxes: readonly Box[], share: number, steps: number): string {
   const source = read(folder, name);
-  const features = boxes.flatMap((box) => clip(source, box));
-  const topo = simplified({ type: "FeatureCollection", features }, share);
-  return pack(topo, topo.objects.countries, boxes, steps);
+  const land: Position[][][] = [];
+  const lines = { coast: [] as Position[][], borders: [] as Position[][] };
+  for (const box of boxes) {
+    const topo = simplified({ type: "FeatureCollection", features: clip(source, box) }, share);
+    const layer = topo.objects.countries;
+    land.push(...merge(topo, layer.geometries as Parameters<typeof merge>[1]).coordinates);
+    lines.coast.push(...coast(topo, layer, boxes).coordinates);
+    lines.borders.push(...borders(topo, layer).coordinates);
+  }
+  const packed = topology(
+    {
+      land: { type: "MultiPolygon", coordinates: land } as MultiPolygon,
+      coast: { type: "MultiLineString", coordinates: lines.coast } as MultiLineString,
+      borders: { type: "MultiLineString", coordinates: lines.borders } as MultiLineString,
+    },
+    steps,
+  );
+  return JSON.stringify(packed);
 }
 
 const [source, target] = process.argv.slice(2);

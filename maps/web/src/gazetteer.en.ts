@@ -75,7 +75,7 @@ export const GROUND_NAMES: readonly GroundName[] = [
   country("Türkiye", 42.6, 40.4, 7),
   country("Afghanistan", 62.2, 34.2, 7),
   country("Turkmenistan", 54.4, 38.4, 7),
-  country("Pakistan", 62.8, 26.6, 7),
+  country("Pakistan", 63.6, 26.2, 6.5),
   water("Caspian Sea", 49.8, 38.2, 7),
   water("Caspian Sea", 50.8, 42, 3.5),
   water("Black Sea", 34.5, 43.2, 3.5),

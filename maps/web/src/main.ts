@@ -18,9 +18,9 @@ function start(): void {
   const view = new CorridorMap(byId("map"), model, store, address.view);
   drawLegend(model, store);
   new Panel(model, store);
-  new Table(model, store, (id) => {
+  new Table(model, store, (id, opener) => {
     byId("map").scrollIntoView({ block: "nearest" });
-    view.reveal(id);
+    view.reveal(id, opener);
   });
 
   const remember = (): void => {
@@ -53,6 +53,7 @@ function start(): void {
   if (window.matchMedia(NARROW).matches) {
     for (const box of document.querySelectorAll<HTMLDetailsElement>("details[data-wide]")) box.open = false;
   }
+  performance.mark("corridors-ready");
   document.documentElement.dataset["ready"] = "1";
 }
 

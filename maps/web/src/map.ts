@@ -16,6 +16,10 @@ const CLOSEST_FIT = 9;
 /** South-west and north-east of the ground that is drawn. */
 const FRAME: [[number, number], [number, number]] = [[-48, -62], [76, 130]];
 const EDGE: [number, number] = [28, 28];
+/** On a narrow map the buttons would cover the corridor's ends: room for them at the top left and the bottom right. */
+const NARROW_WIDTH = 480;
+const NARROW_TOP_LEFT: [number, number] = [48, 24];
+const NARROW_BOTTOM_RIGHT: [number, number] = [24, 72];
 
 export class CorridorMap {
   readonly map: LeafletMap;
@@ -84,8 +88,14 @@ export class CorridorMap {
   }
 
   private frame(bounds: LatLngBounds): void {
+    const narrow = this.map.getSize().x < NARROW_WIDTH;
     this.framing = true;
-    this.map.fitBounds(bounds, { padding: EDGE, maxZoom: CLOSEST_FIT, animate: false });
+    this.map.fitBounds(bounds, {
+      paddingTopLeft: narrow ? NARROW_TOP_LEFT : EDGE,
+      paddingBottomRight: narrow ? NARROW_BOTTOM_RIGHT : EDGE,
+      maxZoom: CLOSEST_FIT,
+      animate: false,
+    });
     this.framing = false;
   }
 
@@ -126,12 +136,12 @@ export class CorridorMap {
     for (const [id, drawn] of this.links) {
       drawn.hit.setAttribute("role", "button");
       drawn.hit.setAttribute("aria-label", `${sayName("mode", drawn.link.mode)}: ${drawn.link.name}`);
-      drawn.layer.on("click", (event) => this.pick(id, event.latlng, false));
+      drawn.layer.on("click", (event) => this.pick(id, event.latlng, null));
       drawn.layer.on("mouseover mouseout", (event) => this.mark(drawn, "is-near", event.type === "mouseover"));
       add(drawn.hit, id, () => drawn.layer.getCenter());
     }
     for (const [id, drawn] of this.places) {
-      drawn.layer.on("click", () => this.pick(id, drawn.layer.getLatLng(), false));
+      drawn.layer.on("click", () => this.pick(id, drawn.layer.getLatLng(), null));
       add(drawn.element, id, () => drawn.layer.getLatLng());
     }
     stops[0]?.setAttribute("tabindex", "0");
@@ -158,26 +168,26 @@ export class CorridorMap {
     };
     const next = moves[event.key];
     if (next !== undefined) shown[Math.max(0, Math.min(shown.length - 1, next))]?.focus();
-    else if (event.key === "Enter" || event.key === " ") this.pick(id, this.anchor(id), true);
+    else if (event.key === "Enter" || event.key === " ") this.pick(id, this.anchor(id), element);
     else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
-  private pick(id: string, at: LatLng, byKey: boolean): void {
+  private pick(id: string, at: LatLng, opener: Element | null): void {
     this.store.change({ object: id }, "map");
-    this.popup.show(id, at, byKey);
+    this.popup.show(id, at, opener);
   }
 
   private anchor(id: string): LatLng {
     return this.links.get(id)?.layer.getCenter() ?? this.places.get(id)!.layer.getLatLng();
   }
 
-  /** Open an object's popup with the keyboard in it. */
-  reveal(id: string): void {
+  /** Open an object's popup with the keyboard in it; closing gives it back to the opener. */
+  reveal(id: string, opener: Element): void {
     const bounds = this.boundsOf([id]);
     if (bounds && !this.map.getBounds().intersects(bounds)) this.map.panTo(this.anchor(id), { animate: false });
-    this.popup.show(id, this.anchor(id), true);
+    this.popup.show(id, this.anchor(id), opener);
   }
 
   private boundsOf(ids: readonly string[]): LatLngBounds | null {
@@ -198,7 +208,7 @@ export class CorridorMap {
     this.paintAll(state);
     if (state.article !== before.article && origin !== "hash") this.follow(this.touched(state));
     if (state.object === null) this.popup.close();
-    else if (state.object !== before.object && origin === "hash") this.popup.show(state.object, this.anchor(state.object), false);
+    else if (state.object !== before.object && origin === "hash") this.popup.show(state.object, this.anchor(state.object), null);
   }
 
   private touched(state: State): ReadonlyMap<string, Touch> | null {

@@ -32,13 +32,12 @@ export class PopupBox {
     });
   }
 
-  /** Show one object at a point; with `focus`, the keyboard goes into the popup. */
-  show(id: string, at: LatLngExpression, focus: boolean): void {
+  /** Show one object at a point; with an opener, the keyboard goes into the popup and later back to it. */
+  show(id: string, at: LatLngExpression, opener: Element | null): void {
     if (this.open?.id === id) {
       this.open.popup.setLatLng(at);
     } else {
       this.close();
-      if (focus) this.opener = document.activeElement;
       const size = this.map.getSize();
       const box = popup({
         className: "details-popup",
@@ -56,7 +55,10 @@ export class PopupBox {
       this.map.getContainer().classList.add("has-popup");
       this.label(box, id);
     }
-    if (focus) this.content(this.open!.popup)?.focus({ preventScroll: true });
+    if (opener) {
+      this.opener = opener;
+      this.content(this.open!.popup)?.focus({ preventScroll: true });
+    }
   }
 
   /** Take the popup away without touching the choice. */
@@ -65,10 +67,6 @@ export class PopupBox {
     this.open = null;
     this.map.getContainer().classList.remove("has-popup");
     if (open) this.map.closePopup(open.popup);
-  }
-
-  get isOpen(): boolean {
-    return this.open !== null;
   }
 
   giveFocusBack(): void {

@@ -23,12 +23,12 @@ export function compare(a: string, b: string): number {
 export class Table {
   private readonly model: Model;
   private readonly store: Store;
-  private readonly reveal: (id: string) => void;
+  private readonly reveal: (id: string, opener: Element) => void;
   private readonly body: HTMLTableSectionElement;
   private readonly heads: readonly HTMLTableCellElement[];
   private readonly rows: readonly Row[];
 
-  constructor(model: Model, store: Store, reveal: (id: string) => void) {
+  constructor(model: Model, store: Store, reveal: (id: string, opener: Element) => void) {
     this.model = model;
     this.store = store;
     this.reveal = reveal;
@@ -92,7 +92,7 @@ export class Table {
   }
 
   private unfold(entry: Row): void {
-    const show = button(say("popup.show_on_map"), "show-on-map", () => this.reveal(entry.id));
+    const show = button(say("popup.show_on_map"), "show-on-map", () => this.reveal(entry.id, entry.head));
     const cell = el("td", { colspan: entry.row.cells.length }, details(this.model, this.store, entry.id), show);
     entry.open = el("tr", { class: "row-details" }, cell);
     entry.row.after(entry.open);
