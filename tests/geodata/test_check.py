@@ -282,6 +282,8 @@ SEEDS = {
     "unknown source": cell("links", A_B, source_ids="annex;nowhere"),
     "unknown place": cell("links", ROAD, to_id="ir-annex-nowhere"),
     "unknown corridor": cell("checks", "k902", corridor_id="annex-nowhere"),
+    "unknown link of a leg": cell("corridor_legs", "annex-sum:1", link_id="rail-annex-gone"),
+    "unknown article": cell("relations", "annex", article_id="annex-treaty-9"),
     "unknown parameter": cell("model", "annex", parameter_id="p999"),
     "doubled row": rows(("hubs", "annex", "id"), ("hubs", _fill("hubs", ANNEX["hubs"][0]))),
     "doubled leg": rows(("corridor_legs", "annex:3", "corridor_id"), leg(3, C_D)),
@@ -290,6 +292,7 @@ SEEDS = {
     ),
     # links
     "self-loop": cell("links", ROAD, to_id="ir-annex-a"),
+    "self-loop in a corridor": cell("links", A_B, to_id="ir-annex-a"),
     "parallel link": rows(
         ("links", "annex-new", "to_id"),
         link_like(mode="road", from_id="ir-annex-b", to_id="ir-annex-a"),
@@ -357,6 +360,10 @@ SEEDS = {
     "crossing without the mode": cell("crossings", "annex-b-c", modes="road"),
     "gauge break that is none": cell("crossings", "annex-b-c", gauge_break="true"),
     "planned crossing in use": cell("crossings", "annex-b-c", status="planned"),
+    "crossing in use without links in use": Seed(
+        ("crossings", "annex-b-c", "status"),
+        (("links", B_C, {"status": "planned"}), ("links", B_D, {"status": "planned"})),
+    ),
     "one country on both sides": cell("crossings", "annex-beside", country_b="IR"),
     # corridors
     "corridor without legs": rows(
@@ -572,6 +579,20 @@ def test_schema_without_a_column_is_found(folder: Folder) -> None:
     path.write_text(json.dumps(spec), encoding="utf-8")
 
     assert {fault.field for fault in folder.faults()} == {"places.source_ids", "hubs"}
+
+
+def test_schema_that_points_to_no_table_is_found(folder: Folder) -> None:
+    path = folder.path / "datapackage.json"
+    spec = json.loads(path.read_text(encoding="utf-8"))
+    extra = next(resource for resource in spec["resources"] if resource["name"] == "vias") | {"name": "extra"}
+    schema = extra["schema"]
+    extra["schema"] = schema | {
+        "foreignKeys": [{"fields": "link_id", "reference": {"resource": "gone", "fields": "id"}}]
+    }
+    spec["resources"].append(extra)
+    path.write_text(json.dumps(spec), encoding="utf-8")
+
+    assert [(fault.field, fault.value) for fault in folder.faults()] == [("extra", "gone")]
 
 
 def test_folder_that_is_none_is_a_fault(tmp_path: Path) -> None:

@@ -111,7 +111,8 @@ function borders(topo: Net, layer: Layer): MultiLineString {
 
 /** A straight run along the edge of a clip box is no coast. */
 function coast(topo: Net, layer: Layer, boxes: readonly Box[]): MultiLineString {
-  const near = (value: number, edge: number): boolean => Math.abs(value - edge) < 1e-6;
+  // Simplification may draw the edge to a point just inside it.
+  const near = (value: number, edge: number): boolean => Math.abs(value - edge) < 0.05;
   const onEdge = (a: Position, b: Position): boolean =>
     boxes.some(
       (box) =>

@@ -32,6 +32,8 @@ const HEIGHT = 15;
 const GAP = 10;
 const BADGE_HEIGHT = 20;
 const BADGE_GAP = 16;
+/** A narrow map shows the weightiest bottlenecks only. */
+const WIDTH_PER_BADGE = 160;
 /** Room that a badge's frame takes beside its words. */
 const BADGE_FRAME = 12;
 /** Where a label may stand, as shares of its width and height from the mark; best first. */
@@ -156,7 +158,8 @@ export class Labels {
     taken.push(...this.controls(corner));
     const said = new Set<string>();
     const family = getComputedStyle(this.map.getContainer()).fontFamily;
-    for (const label of [...this.badges, ...this.places, ...this.groundLabels()]) {
+    const badges = this.badges.slice(0, Math.max(1, Math.floor(size.x / WIDTH_PER_BADGE)));
+    for (const label of [...badges, ...this.places, ...this.groundLabels()]) {
       const ground = label.gap === 0;
       if (ground && said.has(label.text)) continue;
       const font = ground ? `500 12px ${family}` : `600 12px ${family}`;

@@ -11,6 +11,8 @@ import { PopupBox } from "./popup.ts";
 import type { Origin, State, Store } from "./store.ts";
 import { sayName } from "./strings.ts";
 
+/** Choices made on the map open their popup where the reader pointed; the table opens its own row. */
+const POPUP_FOR = new Set<Origin>(["hash", "panel"]);
 const ZOOM_STEP = 0.25;
 const CLOSEST_FIT = 9;
 /** South-west and north-east of the ground that is drawn. */
@@ -208,7 +210,7 @@ export class CorridorMap {
     this.paintAll(state);
     if (state.article !== before.article && origin !== "hash") this.follow(this.touched(state));
     if (state.object === null) this.popup.close();
-    else if (state.object !== before.object && origin === "hash") this.popup.show(state.object, this.anchor(state.object), null);
+    else if (state.object !== before.object && POPUP_FOR.has(origin)) this.popup.show(state.object, this.anchor(state.object), null);
   }
 
   private touched(state: State): ReadonlyMap<string, Touch> | null {

@@ -87,7 +87,7 @@ export class Panel {
     const names = el("span", { class: "objects" });
     known.slice(0, NAMED).forEach((id, index) => {
       if (index > 0) names.append(", ");
-      names.append(button(this.model.name(id), "link-button", () => this.store.change({ object: id }, "hash")));
+      names.append(button(this.model.name(id), "link-button", () => this.store.change({ object: id }, "panel")));
     });
     if (known.length > NAMED) names.append(`, ${say("panel.more", { n: known.length - NAMED })}`);
     return el(
