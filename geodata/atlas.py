@@ -122,6 +122,9 @@ class Atlas:
         """
         intervals = dict(self.intervals)
         for row in rows:
+            if row.object_id not in intervals:
+                msg = f"{row.object_id!r} has no status that a scenario could change. Name a link, place or crossing."
+                raise UnknownIdError(msg)
             first, *later = intervals[row.object_id]
             intervals[row.object_id] = lay_over(replace(first, end=None), [*later, row])
         return replace(self, intervals=intervals)
@@ -137,7 +140,7 @@ class Atlas:
         row = self.tables[table][object_id]
         special = self._provenance.get((object_id, field))
         if special is None:
-            sources, method = tuple(row["source_ids"]), "published"
+            sources, method = tuple(row.get("source_ids", ())), "published"
             dated, low, high, grade = row.get("status_date"), None, None, None
         else:
             sources, method = tuple(special["source_ids"]), special["method"]

@@ -50,7 +50,7 @@ def geodesic_km(lon_a: float, lat_a: float, lon_b: float, lat_b: float) -> float
     Examples
     --------
     >>> round(geodesic_km(56.27, 27.18, 72.95, 18.95))
-    1914
+    1934
     """
     return float(_WGS84.inv(lon_a, lat_a, lon_b, lat_b)[2]) / 1000
 

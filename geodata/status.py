@@ -1,5 +1,6 @@
 """Status as a timeline: intervals per object, built from the events and the tables."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -150,7 +151,9 @@ def build_intervals(
                 )
                 for event in events
             ]
-            result[row["id"]] = _dated(lay_over(_base(row, name, events[0]), rows), _from_table(row, grades[name, row["id"]]))
+            result[row["id"]] = _dated(
+                lay_over(_base(row, name, events[0]), rows), _from_table(row, grades[name, row["id"]])
+            )
     return result
 
 
@@ -168,7 +171,6 @@ def months_old(reported: str | None, on: date) -> int | None:
         return None
     parts = [int(part) for part in reported.split("-")]
     year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    months = (on.year - year) * 12 + on.month - month
-    if len(parts) > 2 and on.day < parts[2]:
-        months -= 1
+    day = parts[2] if len(parts) > 2 else monthrange(year, month)[1]
+    months = (on.year - year) * 12 + on.month - month - (on.day < day)
     return max(months, 0)

@@ -10,6 +10,7 @@ from corridors.distances import Distance
 from corridors.route import Route
 from corridors.treaty import ArticleView, TreatyView
 from geodata import Atlas, shape_of
+from geodata.status import USABLE
 from geodata.table import Row
 from maps.wording import (
     BORDERS_SENTENCE,
@@ -130,6 +131,14 @@ class _Page:
         self.links: list[dict[str, Any]] = []
         self.points: list[dict[str, Any]] = []
         self.sources: set[str] = set()
+        # Places in whose yard the gauge changes today; a planned line does not make one.
+        self.breaks = {
+            row[end]
+            for row in atlas.crossings
+            for end in ("place_a_id", "place_b_id")
+            if row["gauge_break"] and atlas.status(row["id"], as_of).status in USABLE
+            if row[end] and len(atlas.places[row[end]]["gauges_mm"]) > 1
+        }
 
     def _cite(self, *groups: Iterable[str]) -> list[str]:
         found = list(dict.fromkeys(item for group in groups for item in group))
@@ -166,7 +175,7 @@ class _Page:
     def add_point(self, table: str, row: Row, *, inside: bool = True) -> None:
         state = self.atlas.status(row["id"], self.as_of)
         event = self.atlas.events.get(state.event_id or "")
-        gauge_break = bool(row.get("gauge_break")) or len(row.get("gauges_mm", ())) > 1
+        gauge_break = bool(row.get("gauge_break")) if table == "crossings" else row["id"] in self.breaks
         self.points.append(
             {
                 "id": row["id"],
@@ -445,7 +454,7 @@ def route_payload(atlas: Atlas, route: Route, treaty: TreatyView) -> dict[str, A
     return {
         **_frame(atlas, "corridor", "route", route.as_of, page),
         "title": f"{route.start.name} – {route.end.name}",
-        "headline": f"{route.distance_km:,.0f} km and {route.time_h / 24:,.1f} days, {waits:,.0f} hours of them waiting",
+        "headline": f"{route.distance_km:,.0f} km, {route.time_h / 24:,.1f} days; {waits:,.0f} hours are waits",
         "subtitle": f"Best by {route.by} among the links that are open on {route.as_of}.",
         "summary": [
             {"label": "Distance", "value": f"{route.distance_km:,.0f} km", "note": _share(shares["distance"])},
