@@ -2,7 +2,7 @@
 
 from corridors.errors import AmbiguousNameError
 from corridors.matching import fold
-from geodata import Atlas
+from geodata import Atlas, AtlasError
 
 __all__ = ["corridor_ends", "find_corridor"]
 
@@ -34,16 +34,26 @@ def find_corridor(atlas: Atlas, text: str) -> str | None:
 def corridor_ends(atlas: Atlas, corridor_id: str) -> tuple[str, str]:
     """Return the first and the last place of a corridor's chain of legs.
 
+    Raises
+    ------
+    AtlasError
+        Where the legs are no chain, or come back to a place they have left.
+
     Examples
     --------
     >>> from geodata import load_atlas
     >>> corridor_ends(load_atlas(), "rasht-astara")
     ('ir-astara-terminal', 'ir-rasht')
     """
-    links = [atlas.links[leg] for leg in atlas.legs[corridor_id]]
-    if len(links) == 1:
-        return links[0]["from_id"], links[0]["to_id"]
-    pairs = [{link["from_id"], link["to_id"]} for link in links]
-    (first,) = pairs[0] - pairs[1]
-    (last,) = pairs[-1] - pairs[-2]
-    return first, last
+    legs = atlas.legs[corridor_id]
+    pairs = [(atlas.links[leg]["from_id"], atlas.links[leg]["to_id"]) for leg in legs]
+    starts = pairs[0] if len(pairs) == 1 or pairs[0][1] in pairs[1] else pairs[0][::-1]
+    chain = list(starts)
+    for leg, pair in zip(legs[1:], pairs[1:], strict=True):
+        onward = pair[1] if pair[0] == chain[-1] else pair[0] if pair[1] == chain[-1] else None
+        if onward is None or onward in chain:
+            fault = "does not join the leg before it" if onward is None else f"comes back to {onward}"
+            msg = f"Corridor {corridor_id}: leg {leg} {fault}. Correct corridor_legs.csv; see `corridors check`."
+            raise AtlasError(msg)
+        chain.append(onward)
+    return chain[0], chain[-1]

@@ -159,8 +159,7 @@ def find_route(
     )
     question = _ask(network, start, end, by, modes, allowed, as_of)
     if keep_to:
-        kept = {*keep_to, *(network.atlas.crossing_of_link.get(link) for link in keep_to)}
-        question.weight[:] *= [1.0 if arc.object_id in kept else _OFF for arc, _ in question.pieces]
+        question.weight[:] *= _off(network, keep_to, question.pieces)
     count = len(network.states)
     ends = (count, count + 1)
     weight = question.weight if any_status else np.where(question.closed, np.inf, question.weight)
@@ -171,6 +170,13 @@ def find_route(
         return route
     opened = shortest_path(*arcs, question.weight + _OPENING[by] * question.closed, *ends)
     raise _no_route(question, opened, route, modes, (start, end, as_of))
+
+
+def _off(network: Network, keep_to: Collection[str], pieces: Sequence[tuple[Arc, float]]) -> list[float]:
+    kept = {*keep_to, *(network.atlas.crossing_of_link.get(link) for link in keep_to)}
+    # A wait between two of these links, in a port or at a break of gauge, is no step off them.
+    states = {state for arc in network.arcs if arc.object_id in keep_to for state in (arc.tail, arc.head)}
+    return [1.0 if arc.object_id in kept or {arc.tail, arc.head} <= states else _OFF for arc, _ in pieces]
 
 
 def _apart_km(start: Endpoint, end: Endpoint) -> float:

@@ -22,13 +22,8 @@ def _rules(field: Field) -> str:
 def dictionary() -> str:
     """Return the data dictionary as Markdown."""
     package = read_package()
-    lines = [
-        "# Data dictionary",
-        "",
-        f"Atlas {package.version}, facts up to {package.data_date}. Made from `geodata/atlas/datapackage.json` "
-        "by `scripts/build_dictionary.py`; change the schema, not this page.",
-        "",
-    ]
+    origin = "Made from `datapackage.json` by `scripts/build_dictionary.py`; change the schema, not this page."
+    lines = ["# Data dictionary", "", f"Atlas {package.version}, facts up to {package.data_date}. {origin}", ""]
     for resource in package.resources:
         lines += [
             f"## {resource.path}",
@@ -40,7 +35,8 @@ def dictionary() -> str:
         ]
         targets = {column: target for column, target, _ in resource.foreign_keys}
         for field in resource.fields:
-            rules = "; ".join(filter(None, (_rules(field), f"in {targets[field.name]}" if field.name in targets else "")))
+            pointer = f"in {targets[field.name]}" if field.name in targets else ""
+            rules = "; ".join(filter(None, (_rules(field), pointer)))
             lines.append(f"| {field.name} | {field.type} | {field.unit} | {field.description} | {rules} |")
         lines.append("")
     return "\n".join(lines)

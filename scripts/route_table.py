@@ -18,7 +18,8 @@ BEFORE_THE_WAR = date(2026, 2, 1)
 HEADER = "| way | as of | km | days | USD per TEU | breaks of gauge | warnings | assumed: km, h, USD |"
 
 
-def _row(network: Network, name: str, corridor_id: str, opened: tuple[str, ...], as_of: date) -> str:
+def _row(network: Network, way: tuple[str, str, tuple[str, ...]], as_of: date) -> str:
+    name, corridor_id, opened = way
     atlas, objects = assume_open(network.atlas, opened, as_of)
     ends = (resolve_place(atlas, place) for place in ("St Petersburg", "Mumbai"))
     try:
@@ -39,7 +40,7 @@ def table() -> str:
     atlas = load_atlas()
     network = build_network(atlas)
     days = (BEFORE_THE_WAR, atlas.data_date)
-    rows = [_row(network, *way, day) for way in WAYS for day in days]
+    rows = [_row(network, way, day) for way in WAYS for day in days]
     return "\n".join([HEADER, "|---|---|---:|---:|---:|---:|---|---|", *rows])
 
 

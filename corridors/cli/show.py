@@ -6,6 +6,7 @@ import typer
 
 from corridors.cli.options import AsOf, AtlasFolder, Json, corridor_id, day
 from corridors.cli.output import print_json, print_line, print_table
+from corridors.treaty import article_label, read_treaty
 from geodata import load_atlas
 
 __all__ = ["show"]
@@ -43,6 +44,18 @@ def show(
             }
         )
     total = sum(leg["length_km"] for leg in legs)
+    relations = read_treaty(facts, as_of=on).of_object(row["id"])
+    articles = [
+        {
+            "article": article_label(facts.articles[item.article_id]),
+            "verb": item.verb,
+            "basis": item.basis,
+            "grade": item.grade,
+            "rationale": item.rationale,
+            "source_ids": list(item.source_ids),
+        }
+        for item in relations
+    ]
     if json:
         names = {
             "id": row["id"],
@@ -50,7 +63,16 @@ def show(
             "alt_names": list(row["alt_names"]),
             "description": row["description"],
         }
-        print_json({"schema_version": 1, **names, "as_of": on.isoformat(), "length_km": round(total, 1), "legs": legs})
+        print_json(
+            {
+                "schema_version": 1,
+                **names,
+                "as_of": on.isoformat(),
+                "length_km": round(total, 1),
+                "legs": legs,
+                "treaty": articles,
+            }
+        )
         return
     print_line(row["name"])
     if row["alt_names"]:
@@ -71,3 +93,8 @@ def show(
         for leg in legs
     )
     print_table(("link", "mode", "km", "status", "reported", "grade", "sources"), cells, right=[2])
+    print_line()
+    if not articles:
+        print_line("No article of the treaty answers to this corridor.")
+    for item in articles:
+        print_line(f"{item['article']} {item['verb']} it ({item['basis']}, grade {item['grade']}): {item['rationale']}")

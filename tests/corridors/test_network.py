@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from corridors.network import PIPELINES, Network, layers_of
+from corridors.network import PIPELINES, Network, build_network, layers_of
 from corridors.terms import TermBook
 from geodata import load_atlas
 from geodata.errors import AtlasError
@@ -112,10 +112,17 @@ def test_ocean_fee_counts_by_the_container(atlas, network):
     assert link_arcs(network, row["id"])[0].cost_usd == pytest.approx(row["length_km"] * rate.value)
 
 
-def test_published_wait_of_a_crossing_is_used_and_not_assumed(atlas, network):
-    arcs = [arc for arc in network.arcs if arc.kind == "border" and arc.object_id == "red-bridge"]
-    assert arcs
-    assert {(arc.time_h, arc.assumed_h) for arc in arcs} == {(atlas.crossings["red-bridge"]["wait_h"], 0.0)}
+def test_published_wait_of_a_crossing_is_used_and_not_assumed(atlas_folder, edit_table):
+    edit_table(
+        atlas_folder,
+        "crossings",
+        lambda rows: [{**row, "wait_h": "7.5"} if row["id"] == "astara-astara" else row for row in rows],
+    )
+    network = build_network(load_atlas(atlas_folder))
+    arcs = [arc for arc in network.arcs if arc.object_id == "astara-astara"]
+    assert {arc.modes for arc in arcs} == {("rail",), ("road",)}
+    assert {(arc.time_h, arc.assumed_h) for arc in arcs} == {(7.5, 0.0)}
+    assert all(set(network.atlas.crossings["astara-astara"]["source_ids"]) <= set(arc.source_ids) for arc in arcs)
 
 
 def test_wait_without_a_published_figure_is_wholly_assumed(atlas, network):
@@ -163,15 +170,3 @@ def test_term_by_proxy_is_assumed_though_its_parameter_is_published(atlas):
 def test_term_that_the_model_lacks_is_an_error(atlas):
     with pytest.raises(AtlasError, match=r"model\.csv has no row for speed_kmh of airship"):
         TermBook(atlas).find("speed_kmh", "airship")
-
-
-def test_changed_wait_in_the_table_changes_the_border(atlas_folder, edit_table):
-    from corridors.network import build_network
-
-    edit_table(
-        atlas_folder,
-        "crossings",
-        lambda rows: [{**row, "wait_h": "7.5"} if row["id"] == "red-bridge" else row for row in rows],
-    )
-    network = build_network(load_atlas(atlas_folder))
-    assert {arc.time_h for arc in network.arcs if arc.object_id == "red-bridge"} == {7.5}

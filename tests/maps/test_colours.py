@@ -9,7 +9,7 @@ from maps.bundle import WEB
 
 TOKENS = (WEB / "src" / "tokens.css").read_text(encoding="utf-8")
 LINES = ("rail", "road", "sea-lane", "ferry", "inland", "gas", "oil", "stopped", "lit")
-WORDS = ("ink", "soft", "accent", "rail", "road", "sea-lane", "ferry", "inland", "gas", "oil")
+WORDS = ("ink", "soft", "accent")
 
 
 def theme(name):

@@ -64,7 +64,7 @@ def test_map_asks_for_no_foreign_file():
 
     assert page_map.default_js == []
     assert page_map.default_css == []
-    assert "http" not in PageFigure(parts()).render()
+    assert "://" not in PageFigure(parts()).render()
 
 
 def test_policy_allows_exactly_the_script_and_the_style():

@@ -36,7 +36,7 @@ const REST: readonly Box[] = [
 const CLOSE: Box = [43, 38, 50, 42];
 const CLOSE_WEIGHT = 20;
 const NEAR: Box = [24, 8, 92, 61];
-const FAR_WEIGHT = 0.1;
+const FAR_WEIGHT = 0.2;
 /** Share of the points that the simplification keeps. */
 const KEPT = 0.03;
 const KEPT_WORLD = 0.4;
