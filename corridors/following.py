@@ -58,6 +58,16 @@ def _point(atlas: Atlas, place_id: str) -> Endpoint:
     return Endpoint(place_id, row["name"], row["lon"], row["lat"], (place_id,))
 
 
+def _check_outside(
+    atlas: Atlas, legs: Sequence[str], gates: Sequence[Endpoint], points: Sequence[Endpoint], corridor_id: str
+) -> None:
+    within = {atlas.links[leg][end] for leg in legs for end in ("from_id", "to_id")} - {gate.id for gate in gates}
+    for point in points:
+        if (point.place_ids and within.issuperset(point.place_ids)) or (point.snap and point.snap.link_id in legs):
+            msg = f"{point.name} lies within {corridor_id}: it cannot be followed whole. Name a place outside it."
+            raise InputError(msg)
+
+
 def _at_gate(point: Endpoint, gate: Endpoint) -> Endpoint:
     return replace(point, place_ids=gate.place_ids) if set(gate.place_ids) <= set(point.place_ids) else point
 
@@ -87,8 +97,8 @@ def find_route_over(
     NoRouteError
         Where a link of the corridor, or a way to it, is not open.
     InputError
-        Where the start or the end lies within the corridor, so that it cannot be followed whole, or where the
-        corridor is made of pipelines.
+        Where the corridor is made of pipelines or cannot be followed whole, for the start or the end lies within
+        it or the way would turn back.
 
     Examples
     --------
@@ -102,6 +112,7 @@ def find_route_over(
     atlas = network.atlas
     legs = _transport_legs(atlas, corridor_id)
     gates = [_point(atlas, place_id) for place_id in corridor_ends(atlas, corridor_id)]
+    _check_outside(atlas, legs, gates, (start, end), corridor_id)
     options: list[Route] = []
     errors: list[NoRouteError] = []
     for first, last in (gates, gates[::-1]):
@@ -133,5 +144,8 @@ def find_route_over(
         return min(options, key=lambda route: {"time": route.time_h, "cost": route.cost_usd}.get(by, route.distance_km))
     if errors:
         raise min(errors, key=lambda error: (not error.blockages, len(error.blockages)))
-    msg = f"{start.name} or {end.name} lies within {corridor_id}: it cannot be followed whole. Name places outside it."
+    msg = (
+        f"A way from {start.name} to {end.name} that follows {corridor_id} whole would have to turn back on itself."
+        " Name places on either side of it."
+    )
     raise InputError(msg)

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from corridors.places import Endpoint
-
 if TYPE_CHECKING:
     import pandas as pd
+
+    from corridors.places import Endpoint
 
 __all__ = ["SCHEMA_VERSION", "Leg", "Route", "RouteWarning", "Transfer"]
 
@@ -97,8 +97,8 @@ class Route:
     164.0
     """
 
-    start: Endpoint
-    end: Endpoint
+    start: "Endpoint"
+    end: "Endpoint"
     as_of: date
     by: str
     legs: tuple[Leg, ...]

@@ -227,8 +227,11 @@ def build_bundle(static: Path = STATIC, web: Path = WEB) -> Path:
 
 
 def _replace(static: Path, out: Path) -> None:
+    """Put a finished folder in the place of the old one; a reader misses it for a moment at most."""
+    part = static.with_name(f".{static.name}.{os.getpid()}.part")
+    shutil.copytree(out, part)
     shutil.rmtree(static, ignore_errors=True)
-    shutil.copytree(out, static)
+    part.rename(static)
 
 
 def check_bundle(static: Path = STATIC, web: Path = WEB) -> None:

@@ -43,7 +43,8 @@ class MarkupWriter:
         return escape(self._words.get(f"{group}.{name}", name))
 
     def _has_panel(self) -> bool:
-        return bool(self._payload.get("articles"))
+        orphans: Mapping[str, Any] = self._payload.get("orphans", {})
+        return bool(self._payload.get("articles") or any(orphans.values()))
 
     def before_map(self) -> str:
         """Return the HTML from the top of the body to the map's box."""
@@ -115,13 +116,15 @@ class MarkupWriter:
     def _panel(self) -> str:
         if not self._has_panel():
             return ""
-        articles = "".join(self._article(article, index) for index, article in enumerate(self._payload["articles"]))
+        listed: Sequence[Mapping[str, Any]] = self._payload.get("articles", ())
+        articles = "".join(self._article(article, index) for index, article in enumerate(listed))
+        intro, status = ("panel.intro", "panel.status_none") if listed else ("panel.intro_none", "panel.status_empty")
         return (
             '<details class="panel" id="treaty" open data-wide>\n'
             f"<summary><h2>{self._say('panel.title')}</h2></summary>\n"
-            f'<p class="intro">{self._say("panel.intro")}</p>\n'
+            f'<p class="intro">{self._say(intro)}</p>\n'
             '<div class="status-box" id="status-box">'
-            f'<p id="status" role="status">{self._say("panel.status_none")}</p></div>\n'
+            f'<p id="status" role="status">{self._say(status)}</p></div>\n'
             f'<div class="panel-scroll"><ul class="articles" id="articles">{articles}</ul>\n'
             f"{self._orphans()}</div></details>\n"
         )

@@ -37,7 +37,7 @@ def _check(payload: Payload, kind: str) -> None:
     if found != SCHEMA_VERSION:
         message = (
             f"The payload has schema version {found!r}, but this page draws version {SCHEMA_VERSION}. "
-            "Make the payload with the same version of the package."
+            "Make it with this version of the package."
         )
         raise PageError(message)
     if payload.get("kind") != kind:
@@ -162,7 +162,8 @@ def write_page(payload: Payload, path: str | os.PathLike[str]) -> Path:
     --------
     >>> write_page({"schema_version": 2}, "page.html")
     Traceback (most recent call last):
-    maps.errors.PageError: The payload has schema version 2, but this page draws version 1. Make the payload with ...
+    maps.errors.PageError: The payload has schema version 2, but this page draws version 1.
+    Make it with this version of the package.
     """
     target = Path(path)
     if not target.parent.is_dir():

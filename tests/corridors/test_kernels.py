@@ -95,7 +95,5 @@ def test_source_that_is_the_target_needs_no_arc():
 
 def test_parallel_arcs_in_any_order_give_the_same_cost():
     arcs = [(0, 1, 3.0), (1, 2, 4.0), (0, 1, 1.0), (1, 2, 2.0)]
-    costs = {
-        sum(order[arc][2] for arc in solve(3, order, 0, 2)) for order in (arcs, arcs[::-1], arcs[2:] + arcs[:2])
-    }
+    costs = {sum(order[arc][2] for arc in solve(3, order, 0, 2)) for order in (arcs, arcs[::-1], arcs[2:] + arcs[:2])}
     assert costs == {3.0}

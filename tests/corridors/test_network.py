@@ -141,11 +141,13 @@ def test_assumed_part_never_exceeds_the_figure(network):
 @pytest.mark.parametrize(("by", "column"), [("distance", "length_km"), ("time", "time_h"), ("cost", "cost_usd")])
 def test_weight_is_the_criterion_but_for_ties(network, by, column):
     plain = np.array([getattr(arc, column) for arc in network.arcs])
-    other = sum(abs(np.array([getattr(arc, name) for arc in network.arcs])) for name in ("length_km", "time_h", "cost_usd"))
+    other = sum(
+        abs(np.array([getattr(arc, name) for arc in network.arcs])) for name in ("length_km", "time_h", "cost_usd")
+    )
     assert np.all(np.abs(network.weights(by) - plain) <= 1.001e-6 * other)
 
 
-def test_what_is_usable_is_what_nothing_obstructs(atlas, network):
+def test_what_is_usable_is_what_nothing_obstructs(network):
     day = date(2026, 3, 6)
     usable = network.usable(day)
     closed = {arc.object_id for arc, open_ in zip(network.arcs, usable, strict=True) if not open_}

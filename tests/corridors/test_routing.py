@@ -24,14 +24,14 @@ QUESTIONS = [
 ]
 
 
-def places_of(route, network):
+def places_of(route):
     """Return the places of a route in order, as its legs name them."""
     return [(leg.from_id, leg.to_id) for leg in route.legs]
 
 
 @pytest.mark.parametrize(("start", "end", "options"), QUESTIONS)
 def test_each_leg_begins_where_the_last_one_ended(network, travel, start, end, options):
-    legs = places_of(travel(network, start, end, **options), network)
+    legs = places_of(travel(network, start, end, **options))
     assert all(before[1] == after[0] for before, after in pairwise(legs))
 
 

@@ -51,7 +51,20 @@ def index_payload(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 # Keys that choose behaviour or hold numbers and addresses; every other text is for readers.
-_KEPT = {"id", "kind", "lang", "mode", "status", "verb", "basis", "article", "object_ids", "sources", "href", "schema_version"}
+_KEPT = {
+    "id",
+    "kind",
+    "lang",
+    "mode",
+    "status",
+    "verb",
+    "basis",
+    "article",
+    "object_ids",
+    "sources",
+    "href",
+    "schema_version",
+}
 
 
 def _poison(value: Any, say: Callable[[str], str]) -> Any:
@@ -61,7 +74,8 @@ def _poison(value: Any, say: Callable[[str], str]) -> Any:
         return [_poison(item, say) for item in value]
     if isinstance(value, dict):
         return {
-            key: item if key in _KEPT and not isinstance(item, dict) else _poison(item, say) for key, item in value.items()
+            key: item if key in _KEPT and not isinstance(item, dict) else _poison(item, say)
+            for key, item in value.items()
         }
     return value
 

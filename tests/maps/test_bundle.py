@@ -1,6 +1,7 @@
 """The bundle: built from its sources, whole, and never older than they are."""
 
 import importlib.util
+import itertools
 import json
 import shutil
 from pathlib import Path
@@ -160,25 +161,36 @@ def test_base_map_draws_no_border_inside_a_disputed_area(area, west, south, east
     inside = [
         (a, b)
         for line in decoded(topo, "borders")
-        for a, b in zip(line, line[1:], strict=False)
+        for a, b in itertools.pairwise(line)
         if west < (a[0] + b[0]) / 2 < east and south < (a[1] + b[1]) / 2 < north
     ]
 
     assert inside == [], area
 
 
-def test_base_map_draws_agreed_borders():
+@pytest.mark.parametrize(
+    ("border", "west", "south", "east", "north"),
+    [
+        ("the Aras", 46, 38.8, 48, 39.8),
+        ("Russia and Kazakhstan", 55, 49, 70, 56),
+        ("Russia and Georgia", 43, 42.4, 45.5, 43.4),
+    ],
+)
+def test_base_map_draws_agreed_land_borders_as_borders(border, west, south, east, north):
     topo = json.loads((STATIC / "base.topo.json").read_text(encoding="utf-8"))
-    aras = [point for line in decoded(topo, "borders") for point in line if 46 < point[0] < 48 and 38.8 < point[1] < 39.8]
 
-    assert len(aras) > 5
+    def points(layer):
+        return [at for line in decoded(topo, layer) for at in line if west < at[0] < east and south < at[1] < north]
+
+    assert len(points("borders")) > 5, border
+    assert points("coast") == [], border
 
 
 def test_no_straight_run_of_coast_crosses_the_map():
     for name, longest in (("base.topo.json", 6), ("world.topo.json", 12)):
         topo = json.loads((STATIC / name).read_text(encoding="utf-8"))
         for line in decoded(topo, "coast"):
-            for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+            for (x0, y0), (x1, y1) in itertools.pairwise(line):
                 assert abs(x0 - x1) + abs(y0 - y1) < longest, (name, (x0, y0), (x1, y1))
 
 

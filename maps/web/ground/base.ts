@@ -38,7 +38,7 @@ const CLOSE_WEIGHT = 20;
 const NEAR: Box = [24, 8, 92, 61];
 const FAR_WEIGHT = 0.2;
 /** Share of the points that the simplification keeps. */
-const KEPT = 0.03;
+const KEPT = 0.075;
 const KEPT_WORLD = 0.4;
 /** Steps per axis; 84 degrees in 25,000 steps are about 370 m each. */
 const STEPS = 25_000;
@@ -128,16 +128,17 @@ function coast(topo: Net, layer: Layer, boxes: readonly Box[]): MultiLineString 
 /** Rings of the source run across 180 degrees; on a plane they must go on beyond it, not jump back. */
 function unwrap(ring: Position[]): Position[] {
   let turn = 0;
-  const flat = ring.map((point, index) => {
+  const turns = ring.map((point, index) => {
     const step = index === 0 ? 0 : point[0]! - ring[index - 1]![0]!;
     if (step > 180) turn -= 360;
     else if (step < -180) turn += 360;
-    return [point[0]! + turn, point[1]!];
+    return turn;
   });
-  const lons = flat.map((point) => point[0]!);
+  const lons = ring.map((point, index) => point[0]! + turns[index]!);
   const centre = (Math.min(...lons) + Math.max(...lons)) / 2;
   const home = 360 * Math.round(((FRAME[0] + FRAME[2]) / 2 - centre) / 360);
-  return flat.map((point) => [point[0]! + home, point[1]!]);
+  // One addition a point: where the turns cancel out, neighbours keep the very same coordinates.
+  return ring.map((point, index) => [point[0]! + (turns[index]! + home), point[1]!]);
 }
 
 function read(folder: string, name: string): Feature<Geometry, Names>[] {

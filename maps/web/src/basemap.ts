@@ -4,7 +4,7 @@ import { feature } from "topojson-client";
 import type { Position } from "geojson";
 import type { MultiLineString, MultiPolygon, Topology } from "topojson-specification";
 import { data } from "./dom.ts";
-import { LAKES } from "./lakes.ts";
+import { LAKES, smooth } from "./lakes.ts";
 import type { BorderLine, LonLat } from "./types.ts";
 
 type BaseTopology = Topology<{ land: MultiPolygon; coast: MultiLineString; borders: MultiLineString }>;
@@ -31,7 +31,7 @@ export function drawBase(map: LeafletMap, disputed: readonly BorderLine[]): void
     }
   }
   for (const lake of LAKES) {
-    polygon(latLngs(lake.ring), { ...shared, className: "lake" }).addTo(map);
+    polygon(latLngs(smooth(lake.ring, 2)), { ...shared, className: "lake" }).addTo(map);
   }
   for (const line of disputed) {
     polyline(latLngs(line.coords), { ...shared, className: "disputed" }).addTo(map);

@@ -14,7 +14,7 @@ function sourceItem(id: string, source: Source | undefined): HTMLElement {
   const name =
     source && isWeb(source.url) ? el("a", { href: source.url, rel: "noopener noreferrer", target: "_blank" }, title) : el("span", {}, title);
   const facts = [
-    source?.date ?? say("source.undated"),
+    source?.date || say("source.undated"),
     source?.grade ? say("source.grade", { grade: source.grade }) : null,
   ].filter((fact) => fact !== null);
   return el("li", {}, name, el("span", { class: "muted" }, ` ${facts.join(", ")}`));

@@ -161,13 +161,13 @@ export class Labels {
     const badges = this.badges.slice(0, Math.max(1, Math.floor(size.x / WIDTH_PER_BADGE)));
     for (const label of [...badges, ...this.places, ...this.groundLabels()]) {
       const ground = label.gap === 0;
-      if (ground && said.has(label.text)) continue;
+      if (label.gap !== BADGE_GAP && said.has(label.text)) continue;
       const font = ground ? `500 12px ${family}` : `600 12px ${family}`;
       const w = this.width(label.text, font) + (label.gap === BADGE_GAP ? BADGE_FRAME : 0) + (ground ? label.text.length : 0);
       const box = this.spot(label, w, view, taken, marks, cells);
       if (box === null) continue;
       taken.push(box);
-      if (ground) said.add(label.text);
+      said.add(label.text);
       const element = el("span", { class: label.className }, label.text);
       DomUtil.setPosition(element, point(Math.round(box.x), Math.round(box.y)));
       pane.append(element);

@@ -31,3 +31,16 @@ export const LAKES: readonly Lake[] = [
     ],
   },
 ];
+
+const CUT = 0.25;
+
+/** Cut the corners of a closed ring (Chaikin), so that a few points by hand read as a shore. */
+export function smooth(ring: readonly LonLat[], times: number): readonly LonLat[] {
+  if (times === 0) return ring;
+  const cut: LonLat[] = [];
+  for (let i = 1; i < ring.length; i += 1) {
+    const [[x0, y0], [x1, y1]] = [ring[i - 1]!, ring[i]!];
+    cut.push([x0 + CUT * (x1 - x0), y0 + CUT * (y1 - y0)], [x1 - CUT * (x1 - x0), y1 - CUT * (y1 - y0)]);
+  }
+  return smooth([...cut, cut[0]!], times - 1);
+}

@@ -17,7 +17,7 @@ function start(): void {
   const address = readHash(location.hash, model);
   const view = new CorridorMap(byId("map"), model, store, address.view);
   drawLegend(model, store);
-  new Panel(model, store);
+  if (model.articles.size > 0) new Panel(model, store);
   new Table(model, store, (id, opener) => {
     byId("map").scrollIntoView({ block: "nearest" });
     view.reveal(id, opener);

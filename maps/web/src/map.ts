@@ -49,6 +49,8 @@ export class CorridorMap {
       maxZoom: 12,
       scrollWheelZoom: false,
       fadeAnimation: false,
+      // The observer below follows the box itself, in a frame or a column too.
+      trackResize: false,
       maxBounds: FRAME,
       maxBoundsViscosity: 0.8,
     });
@@ -113,7 +115,9 @@ export class CorridorMap {
     container.addEventListener("focusout", () => this.map.scrollWheelZoom.disable());
     new ResizeObserver(() => {
       const before = this.map.getSize();
+      this.framing = true;
       this.map.invalidateSize({ animate: false, pan: true });
+      this.framing = false;
       if (this.view === null && !before.equals(this.map.getSize())) this.reframe();
     }).observe(container);
   }

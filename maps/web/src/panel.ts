@@ -23,6 +23,7 @@ export class Panel {
   private readonly entries: readonly Entry[];
   private readonly status = byId("status");
   private readonly clear: HTMLButtonElement;
+  private shown: string | null = null;
 
   constructor(model: Model, store: Store) {
     this.model = model;
@@ -70,9 +71,18 @@ export class Panel {
       entry.item.classList.toggle("is-inferred", touch?.basis === "inferred");
       entry.item.classList.toggle("is-dim", lit !== null && touch === undefined && !chosen);
     }
+    this.bringIntoView(state.article);
     const article = state.article === null ? undefined : this.model.articles.get(state.article);
     this.status.textContent = article?.status_line ?? say("panel.status_none");
     this.clear.hidden = article === undefined;
+  }
+
+  /** Scroll the list, not the page, until the chosen article stands at its top. */
+  private bringIntoView(id: string | null): void {
+    const item = id === this.shown ? undefined : this.entries.find((entry) => entry.id === id)?.item;
+    this.shown = id;
+    const list = item?.closest(".panel-scroll");
+    if (item && list) list.scrollTop += item.getBoundingClientRect().top - list.getBoundingClientRect().top;
   }
 
   private fill(entry: Entry): void {
