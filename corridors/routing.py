@@ -1,5 +1,6 @@
 """Routes: the best way between two places by time, cost or distance, with every wait named."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,11 @@ class _Question:
     weight: np.ndarray
     closed: np.ndarray
     pieces: tuple[tuple[Arc, float], ...]  # arc and the part of it that is used
+
+    @property
+    def length_km(self) -> np.ndarray:
+        """Return the length of each piece in km, shape (pieces,)."""
+        return np.array([arc.length_km * part for arc, part in self.pieces])
 
 
 def _entries(network: Network, point: Endpoint, *, entering: bool) -> list[tuple[int, tuple[Arc, float] | None]]:
@@ -133,7 +139,8 @@ def find_route(
     assumed_open
         Objects opened by the question, to be named in the result.
     max_detour
-        Greatest ratio of the route to the straight line; ways under 1,000 km are never refused.
+        Greatest ratio of the route to the straight line; ways under 1,000 km are never refused. Where the best way
+        is longer, the shortest is taken instead.
     keep_to
         Links that are left only where one must: in choosing, what lies off them counts a thousandfold.
 
@@ -160,16 +167,35 @@ def find_route(
     question = _ask(network, start, end, by, modes, allowed, as_of)
     if keep_to:
         question.weight[:] *= _off(network, keep_to, question.pieces)
-    count = len(network.states)
-    ends = (count, count + 1)
+    bound_km = math.inf if any_status else max(_SHORT_KM, max_detour * _apart_km(start, end))
     weight = question.weight if any_status else np.where(question.closed, np.inf, question.weight)
-    arcs = (count + 2, question.tail, question.head)
-    path = shortest_path(*arcs, weight, *ends)
-    route = None if path is None else _route(question, path, start, end, by, as_of, tuple(assumed_open))
-    if route and (any_status or route.distance_km <= max(_SHORT_KM, max_detour * _apart_km(start, end))):
-        return route
-    opened = shortest_path(*arcs, question.weight + _OPENING[by] * question.closed, *ends)
-    raise _no_route(question, opened, route, modes, (start, end, as_of))
+    path, refused = _within(question, bound_km, weight, _shortest(question, weight))
+    if path is not None:
+        return _route(question, path, start, end, by, as_of, tuple(assumed_open))
+    opened, too_long = _within(
+        question,
+        bound_km,
+        question.weight + _OPENING[by] * question.closed,
+        question.weight,
+        _shortest(question, question.weight),
+    )
+    raise _no_route(question, opened, modes, (start, end, as_of), refused, beyond=too_long is not None)
+
+
+def _shortest(question: _Question, weight: np.ndarray) -> np.ndarray:
+    return np.where(np.isfinite(weight), question.length_km + 1e-6 * weight, np.inf)
+
+
+def _within(question: _Question, bound_km: float, *weights: np.ndarray) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Return the first best path that is no longer than the bound, and the longer one tried last."""
+    count = len(question.network.states)
+    longer = None
+    for weight in weights:
+        path = shortest_path(count + 2, question.tail, question.head, weight, count, count + 1)
+        if path is not None and question.length_km[path].sum() <= bound_km:
+            return path, None
+        longer = path
+    return None, longer
 
 
 def _off(network: Network, keep_to: Collection[str], pieces: Sequence[tuple[Arc, float]]) -> list[float]:
@@ -205,21 +231,28 @@ def _check(network: Network, start: Endpoint, end: Endpoint, by: str, modes: Col
 def _no_route(
     question: _Question,
     opened: np.ndarray | None,
-    way_round: Route | None,
     modes: Collection[str],
     asked: tuple[Endpoint, Endpoint, date],
+    way_round: np.ndarray | None,
+    *,
+    beyond: bool,
 ) -> NoRouteError:
     start, end, as_of = asked
     by_mode = f" by {', '.join(sorted(modes))}" if modes else ""
     message = f"No route from {start.name} to {end.name}{by_mode} on {as_of}."
-    if way_round:
-        ratio = way_round.distance_km / _apart_km(start, end)
+    if way_round is not None:
+        km = question.length_km[way_round].sum()
         message += (
-            f" The one open way is {way_round.distance_km:,.0f} km, {ratio:.0f} times the straight line"
+            f" The shortest open way is {km:,.0f} km, {km / _apart_km(start, end):.0f} times the straight line"
             " (a larger bound on the detour shows it)."
         )
     if opened is None:
-        message += f" No link of the atlas, open or not, would join them{by_mode}: allow more modes."
+        found = (
+            "No opening of links would bring a way within the bound on the detour"
+            if beyond
+            else "No link of the atlas, open or not, would join them"
+        )
+        message += f" {found}{by_mode}: allow more modes."
         return NoRouteError(message)
     states: dict[str, StatusInterval] = {}
     for index in opened:

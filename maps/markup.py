@@ -227,13 +227,13 @@ class MarkupWriter:
     def _footer(self) -> str:
         payload = self._payload
         footer: Mapping[str, Any] = payload["footer"]
-        credits_ = " ".join(escape(text) for text in footer.get("credits", ()))
+        credits_ = "; ".join(escape(text) for text in footer.get("credits", ()))
         rows = (
             ("footer.data_date", self._date(payload["data_date"])),
             ("footer.atlas_version", escape(payload["atlas_version"])),
             ("footer.borders", escape(payload["borders"]["sentence"])),
             ("footer.licence", escape(footer["licence"])),
-            ("footer.credits", f"{credits_} {self._say('footer.leaflet')}".strip()),
+            ("footer.credits", f"{credits_}. {self._say('footer.leaflet')}".removeprefix(". ")),
             ("footer.correction", escape(footer["correction"])),
         )
         facts = "".join(f"<dt>{self._say(key)}</dt><dd>{html}</dd>\n" for key, html in rows if html)

@@ -30,7 +30,6 @@ CREDITS = (
     "Coordinates and mapped lengths: OpenStreetMap contributors (ODbL 1.0)",
     "Via towns: GeoNames (CC BY 4.0)",
     "Base map and disputed lines: Natural Earth (public domain)",
-    "Map library: Leaflet",
 )
 CORRECTION = (
     "A figure is wrong? Name the object, the field, the better figure and its source to whoever publishes this page; "

@@ -1,5 +1,6 @@
 """Routes are whole, add up, obey what was asked, and refuse what cannot be answered."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -10,6 +11,7 @@ from corridors.errors import InputError, NoRouteError
 from corridors.network import build_network
 from corridors.places import resolve_place
 from corridors.routing import find_route
+from corridors.scenarios import assume_open
 from geodata import StatusInterval, geodesic_km
 
 QUESTIONS = [
@@ -184,6 +186,30 @@ def test_larger_bound_on_the_detour_shows_the_way(network, travel):
     route = travel(network, "Baku", "Rasht", modes=["rail"], max_detour=13)
     straight = geodesic_km(route.start.lon, route.start.lat, route.end.lon, route.end.lat)
     assert 8 < route.distance_km / straight < 13
+
+
+def test_openings_that_are_named_make_a_way_within_the_bound(network, travel):
+    # Opening the railway to Horadiz alone would be the cheapest, but leaves a way of 19 times the straight line.
+    with pytest.raises(NoRouteError) as caught:
+        travel(network, "az-aghband", "az-julfa", modes=["rail", "road"], by="cost")
+    opened, _ = assume_open(network.atlas, [item.object_id for item in caught.value.blockages], network.atlas.data_date)
+    route = travel(network.on_atlas(opened), "az-aghband", "az-julfa", modes=["rail", "road"], by="cost")
+    assert route.distance_km < 1000
+
+
+def test_shortest_way_is_taken_where_the_best_one_is_beyond_the_bound(network, travel):
+    best, shortest = (travel(network, "Moscow", "Mumbai", by=by, max_detour=math.inf) for by in ("cost", "distance"))
+    straight = geodesic_km(best.start.lon, best.start.lat, best.end.lon, best.end.lat)
+    between = (best.distance_km + shortest.distance_km) / 2 / straight
+    bounded = travel(network, "Moscow", "Mumbai", by="cost", max_detour=between)
+    assert shortest.distance_km < between * straight < best.distance_km
+    assert bounded.legs == shortest.legs
+
+
+def test_bound_that_no_opening_would_meet_is_said_to_be_the_reason(network, travel):
+    with pytest.raises(NoRouteError, match="No opening of links would bring a way within the bound") as caught:
+        travel(network, "Moscow", "Mumbai", max_detour=1)
+    assert caught.value.blockages == ()
 
 
 def test_detour_under_a_thousand_km_is_never_refused(network, travel):
