@@ -36,6 +36,8 @@ class Snap:
         The point on the link, degrees.
     km
         Geodesic distance from the coordinates asked for.
+    before_border
+        Whether the point lies on the first place's side of the crossing that the link passes; None without one.
     """
 
     link_id: str
@@ -43,6 +45,7 @@ class Snap:
     lon: float
     lat: float
     km: float
+    before_border: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,29 +177,41 @@ def _snap(atlas: Atlas, lon: float, lat: float, modes: Collection[str], as_of: d
 
 
 def _nearest(atlas: Atlas, lon: float, lat: float, modes: Collection[str], as_of: date) -> Snap | None:
-    best: tuple[float, str, int, float] | None = None
-    width = np.cos(np.radians(lat))
+    best: tuple[float, str] | None = None
     for link in sorted(atlas.links, key=lambda row: row["id"]):
         mode = link["mode"]
         if mode in PIPELINES or (modes and mode not in modes) or atlas.status(link["id"], as_of).status not in USABLE:
             continue
-        shape = shape_of(atlas, link["id"])
-        # A plane tangent at the point is exact enough to choose; the distance itself is taken on the ellipsoid.
-        x = (np.array(shape.lons) - lon) * width * _KM_PER_DEGREE
-        y = (np.array(shape.lats) - lat) * _KM_PER_DEGREE
-        dx, dy = np.diff(x), np.diff(y)
-        squared = dx**2 + dy**2
-        along = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(squared > 0, squared, 1), 0, 1)
-        away = np.hypot(x[:-1] + along * dx, y[:-1] + along * dy)
-        index = int(np.argmin(away))
-        if best is None or away[index] < best[0]:
-            best = (float(away[index]), link["id"], index, float(along[index]))
+        away_km = _locate(atlas, link["id"], lon, lat)[0]
+        if best is None or away_km < best[0]:
+            best = away_km, link["id"]
     if best is None:
         return None
-    _, link_id, index, part = best
+    link_id = best[1]
+    _, fraction, at_lon, at_lat = _locate(atlas, link_id, lon, lat)
+    crossing_id = atlas.crossing_of_link.get(link_id)
+    before = None
+    if crossing_id:
+        crossing = atlas.crossings[crossing_id]
+        before = fraction <= _locate(atlas, link_id, crossing["lon"], crossing["lat"])[1]
+    km = geodesic_km(lon, lat, at_lon, at_lat)
+    return Snap(link_id, fraction, round(at_lon, 5), round(at_lat, 5), km, before)
+
+
+def _locate(atlas: Atlas, link_id: str, lon: float, lat: float) -> tuple[float, float, float, float]:
+    """Return about how far a link is from a point in km, and the nearest point's fraction, lon and lat."""
     shape = shape_of(atlas, link_id)
+    # A plane tangent at the point is exact enough to choose; the distance itself is taken on the ellipsoid.
+    x = (np.array(shape.lons) - lon) * np.cos(np.radians(lat)) * _KM_PER_DEGREE
+    y = (np.array(shape.lats) - lat) * _KM_PER_DEGREE
+    dx, dy = np.diff(x), np.diff(y)
+    squared = dx**2 + dy**2
+    along = np.clip(-(x[:-1] * dx + y[:-1] * dy) / np.where(squared > 0, squared, 1), 0, 1)
+    away = np.hypot(x[:-1] + along * dx, y[:-1] + along * dy)
+    index = int(np.argmin(away))
+    part = float(along[index])
     parts = segment_km(shape.lons, shape.lats)
+    fraction = float((parts[:index].sum() + part * parts[index]) / parts.sum())
     at_lon = shape.lons[index] + part * (shape.lons[index + 1] - shape.lons[index])
     at_lat = shape.lats[index] + part * (shape.lats[index + 1] - shape.lats[index])
-    fraction = float((parts[:index].sum() + part * parts[index]) / parts.sum())
-    return Snap(link_id, fraction, round(at_lon, 5), round(at_lat, 5), geodesic_km(lon, lat, at_lon, at_lat))
+    return float(away[index]), fraction, at_lon, at_lat

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +11,7 @@ from corridors.errors import Blockage, InputError, NoRouteError
 from corridors.kernels import shortest_path
 from corridors.network import Arc, Network
 from corridors.places import Endpoint
+from corridors.question import Question, ask
 from corridors.route import Leg, Route, RouteWarning, Transfer
 from geodata import StatusInterval, geodesic_km
 
@@ -26,79 +27,9 @@ _SHORT_KM = 1000.0
 _OFF = 1000.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The network of one question: its arcs and two more vertices for the endpoints."""
-
-    network: Network
-    tail: np.ndarray
-    head: np.ndarray
-    weight: np.ndarray
-    closed: np.ndarray
-    pieces: tuple[tuple[Arc, float], ...]  # arc and the part of it that is used
-
-    @property
-    def length_km(self) -> np.ndarray:
-        """Return the length of each piece in km, shape (pieces,)."""
-        return np.array([arc.length_km * part for arc, part in self.pieces])
-
-
-def _entries(network: Network, point: Endpoint, *, entering: bool) -> list[tuple[int, tuple[Arc, float] | None]]:
-    if point.snap is None:
-        return [(state, None) for place in point.place_ids for state in network.states_of_place.get(place, ())]
-    found: list[tuple[int, tuple[Arc, float] | None]] = []
-    for arc in network.arcs:
-        if arc.kind == "link" and arc.object_id == point.snap.link_id:
-            forward = network.states[arc.tail][0] == network.atlas.links[arc.object_id]["from_id"]
-            ahead = 1 - point.snap.fraction if forward else point.snap.fraction
-            found.append((arc.head, (arc, ahead)) if entering else (arc.tail, (arc, 1 - ahead)))
-    return found
-
-
 def _scaled(arc: Arc, part: float) -> Arc:
     numbers = ("length_km", "time_h", "cost_usd", "assumed_km", "assumed_h", "assumed_usd")
     return replace(arc, **{name: getattr(arc, name) * part for name in numbers})
-
-
-def _ask(
-    network: Network,
-    start: Endpoint,
-    end: Endpoint,
-    by: str,
-    modes: Collection[str],
-    allowed: np.ndarray,
-    as_of: date,
-) -> _Question:
-    count = len(network.states)
-    pieces: list[tuple[Arc, float]] = [(arc, 1.0) for arc in network.arcs]
-    tail, head = list(network.tail), list(network.head)
-    weight, closed, barred = list(network.weights(by)), list(~network.usable(as_of)), list(~allowed)
-    number = {id(arc): index for index, arc in enumerate(network.arcs)}
-
-    def add(from_state: int, to_state: int, use: tuple[Arc, float] | None) -> None:
-        tail.append(from_state)
-        head.append(to_state)
-        pieces.append(use or (_NOTHING, 0.0))
-        weight.append(weight[number[id(use[0])]] * use[1] if use else 0.0)
-        closed.append(bool(use and closed[number[id(use[0])]]))
-        barred.append(bool(use and barred[number[id(use[0])]]))
-
-    for state, use in _entries(network, start, entering=True):
-        add(count, state, use)
-    for state, use in _entries(network, end, entering=False):
-        add(state, count + 1, use)
-    if start.snap and end.snap and start.snap.link_id == end.snap.link_id:
-        part = abs(start.snap.fraction - end.snap.fraction)
-        arc = next(arc for arc in network.arcs if arc.kind == "link" and arc.object_id == start.snap.link_id)
-        add(count, count + 1, (arc, part))
-    fits = np.array([not modes or set(arc.modes) <= set(modes) for arc, _ in pieces])
-    costs = np.where(np.array(barred, bool) | ~fits, np.inf, np.array(weight, float))
-    return _Question(
-        network, np.array(tail, np.int32), np.array(head, np.int32), costs, np.array(closed, bool), tuple(pieces)
-    )
-
-
-_NOTHING = Arc(-1, -1, "virtual", (), "", 0, 0, 0, 0, 0, 0, ())
 
 
 def find_route(
@@ -164,7 +95,7 @@ def find_route(
             for arc in network.arcs
         ]
     )
-    question = _ask(network, start, end, by, modes, allowed, as_of)
+    question = ask(network, start, end, by=by, modes=modes, allowed=allowed, as_of=as_of)
     if keep_to:
         question.weight[:] *= _off(network, keep_to, question.pieces)
     bound_km = math.inf if any_status else max(_SHORT_KM, max_detour * _apart_km(start, end))
@@ -182,16 +113,15 @@ def find_route(
     raise _no_route(question, opened, modes, (start, end, as_of), refused, beyond=too_long is not None)
 
 
-def _shortest(question: _Question, weight: np.ndarray) -> np.ndarray:
+def _shortest(question: Question, weight: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(weight), question.length_km + 1e-6 * weight, np.inf)
 
 
-def _within(question: _Question, bound_km: float, *weights: np.ndarray) -> tuple[np.ndarray | None, np.ndarray | None]:
+def _within(question: Question, bound_km: float, *weights: np.ndarray) -> tuple[np.ndarray | None, np.ndarray | None]:
     """Return the first best path that is no longer than the bound, and the longer one tried last."""
-    count = len(question.network.states)
     longer = None
     for weight in weights:
-        path = shortest_path(count + 2, question.tail, question.head, weight, count, count + 1)
+        path = shortest_path(question.vertices, question.tail, question.head, weight, question.start, question.end)
         if path is not None and question.length_km[path].sum() <= bound_km:
             return path, None
         longer = path
@@ -229,7 +159,7 @@ def _check(network: Network, start: Endpoint, end: Endpoint, by: str, modes: Col
 
 
 def _no_route(
-    question: _Question,
+    question: Question,
     opened: np.ndarray | None,
     modes: Collection[str],
     asked: tuple[Endpoint, Endpoint, date],
@@ -266,7 +196,7 @@ def _no_route(
 
 
 def _route(
-    question: _Question,
+    question: Question,
     path: np.ndarray,
     start: Endpoint,
     end: Endpoint,
@@ -279,7 +209,8 @@ def _route(
     legs: list[Leg] = []
     transfers: list[Transfer] = []
     seen: dict[str, None] = {}
-    for index in path:
+    last_link = max(index for index, piece in enumerate(path) if question.pieces[piece][0].kind == "link")
+    for position, index in enumerate(path):
         arc, part = question.pieces[index]
         if arc.kind == "virtual":
             continue
@@ -289,7 +220,7 @@ def _route(
             state = atlas.status(arc.object_id, as_of)
             ends = (
                 start.id if not legs and start.snap else places[0],
-                end.id if index == path[-1] and end.snap else places[1],
+                end.id if position == last_link and end.snap else places[1],
             )
             legs.append(
                 Leg(
@@ -320,7 +251,9 @@ def _route(
                     arc.source_ids,
                 )
             )
-        seen |= dict.fromkeys((places[0], arc.object_id, places[1]))
+        # The end of a link that is used in part is not reached, so that its state is nobody's concern.
+        reached = [legs[-1].from_id, legs[-1].to_id] if arc.kind == "link" else [places[0]]
+        seen |= dict.fromkeys(item for item in (reached[0], arc.object_id, *reached[1:]) if item in atlas.intervals)
     found = [atlas.status(item, as_of) for item in seen]
     warnings = tuple(
         RouteWarning(item.object_id, "restricted", item.event_id, item.reported, item.grade)

@@ -277,3 +277,21 @@ def test_network_built_on_another_timeline_differs_only_in_what_is_open(atlas, n
     assert other.arcs == network.arcs
     assert replace(other, atlas=atlas).usable(atlas.data_date).tolist() == network.usable(atlas.data_date).tolist()
     assert other.usable(atlas.data_date).sum() < network.usable(atlas.data_date).sum()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "borders"),
+    [
+        ("61.1094,36.4734", "Mashhad", []),
+        ("61.1094,36.4734", "Tejen", ["sarakhs-sarahs"]),
+        ("Tejen", "61.1094,36.4734", ["sarakhs-sarahs"]),
+        ("Mashhad", "61.1094,36.4734", []),
+        ("48.8752,38.475", "48.8721,38.422", ["astara-astara"]),
+    ],
+)
+def test_a_border_waits_only_on_a_journey_that_crosses_it(network, start, end, borders):
+    ends = (resolve_place(network.atlas, text, modes=["rail"]) for text in (start, end))
+
+    route = find_route(network, *ends, modes=["rail"])
+
+    assert [step.object_id for step in route.transfers if step.kind == "border"] == borders
