@@ -1,6 +1,6 @@
 """The check of a whole atlas: every fault of every table in one list."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import compress
 from pathlib import Path
@@ -15,7 +15,7 @@ from geodata.status import build_intervals
 from geodata.table import Table
 from geodata.treaty_check import TREATY_CHECKS
 
-__all__ = ["check_atlas"]
+__all__ = ["check_atlas", "check_tables"]
 
 _SCHEMA_FILE = "datapackage.json"
 _CHECKS = (*NETWORK_CHECKS, *GEOMETRY_CHECKS, *FACT_CHECKS, *TREATY_CHECKS)
@@ -50,9 +50,39 @@ def check_atlas(folder: Path | None = None) -> list[Fault]:
     if faults := sorted(_compare_schema(package, read_package())):
         return faults
     tables, faults = read_tables(package)
-    stray = list(_find_stray_files(package))
+    return sorted({*check_tables(package, tables, faults), *_find_stray_files(package)})
+
+
+def check_tables(
+    package: Package, tables: Mapping[str, Table], faults: Iterable[Fault], touched: Collection[str] | None = None
+) -> list[Fault]:
+    """Collect every fault of tables that are already read.
+
+    Parameters
+    ----------
+    package
+        Schema of the tables and the folder they come from.
+    tables
+        All tables of the package by name.
+    faults
+        What reading them has found.
+    touched
+        Names of tables: checks that read none of them are left out. None means every check.
+
+    Returns
+    -------
+    list of Fault
+        Those given and those found, sorted by file, row and field.
+
+    Examples
+    --------
+    >>> package = read_package()
+    >>> check_tables(package, *read_tables(package), touched={"hubs"})
+    []
+    """
+    faults = list(faults)
     if any(fault.row <= 1 for fault in faults):
-        return sorted(faults + stray)
+        return sorted(faults)
     broken = {fault.file for fault in faults}
     whole = {name for name, table in tables.items() if table.resource.path not in broken}
     lost = {key for name in tables.keys() - whole for key in _lost_keys(tables[name], package.folder)}
@@ -62,9 +92,9 @@ def check_atlas(folder: Path | None = None) -> list[Fault]:
     grades = {(name, row["id"]): "" for name in _STATUS_TABLES for row in tables[name]}
     atlas = Atlas(package, tables, build_intervals(tables, grades))
     for check in _CHECKS:
-        if whole.issuperset(check.tables):
+        if whole.issuperset(check.tables) and (touched is None or not check.tables or {*touched} & {*check.tables}):
             faults += check.run(atlas)
-    return sorted(set(faults + stray))
+    return sorted(set(faults))
 
 
 def _compare_schema(given: Package, ours: Package) -> Iterator[Fault]:

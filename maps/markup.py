@@ -174,7 +174,7 @@ class MarkupWriter:
         return ' class="number"' if key in {"km", "hours"} else ""
 
     def _row(self, link: Mapping[str, Any]) -> str:
-        gauge = next((value for label, value in link["fields"] if label == "Gauge"), None)
+        gauge = next((field[1] for field in link["fields"] if field[0] == "Gauge"), None)
         km, hours = link["km"], link["time_h"]
         cells = (
             f"<td>{self._name('mode', link['mode'])}</td>",
@@ -234,10 +234,34 @@ class MarkupWriter:
             ("footer.borders", escape(payload["borders"]["sentence"])),
             ("footer.licence", escape(footer["licence"])),
             ("footer.credits", f"{credits_}. {self._say('footer.leaflet')}".removeprefix(". ")),
+            ("footer.downloads", self._downloads()),
             ("footer.correction", escape(footer["correction"])),
         )
         facts = "".join(f"<dt>{self._say(key)}</dt><dd>{html}</dd>\n" for key, html in rows if html)
-        return f'<footer class="footer">\n<dl>{facts}</dl>\n{self._sources()}</footer>\n'
+        return f'<footer class="footer">\n<dl>{facts}</dl>\n{self._corrections()}{self._sources()}</footer>\n'
+
+    def _downloads(self) -> str:
+        files: Sequence[Mapping[str, str]] = self._payload.get("downloads", ())
+        return ", ".join(f'<a href="{escape(file["href"])}" download>{escape(file["title"])}</a>' for file in files)
+
+    def _corrections(self) -> str:
+        rows: Sequence[Mapping[str, Any]] = self._payload.get("corrections", ())
+        if not rows:
+            return ""
+        items = "".join(self._correction(row) for row in rows)
+        title = self._say("footer.corrections")
+        return (
+            f'<details class="block" id="corrections"><summary><h2 class="inline">{title}</h2> '
+            f'<span class="count">{len(rows)}</span></summary>\n<ul class="source-list">{items}</ul></details>\n'
+        )
+
+    def _correction(self, row: Mapping[str, Any]) -> str:
+        none = self._say("value.none")
+        change = f"{escape(row['old']) or none} → {escape(row['new']) or none}"
+        return (
+            f"<li>{self._date(row['date'])}, {escape(row['version'])}: {escape(row['object'])}, "
+            f"{escape(row['field'])}: {change}. {escape(row['why'])} [{self._source_names(row['sources'])}]</li>\n"
+        )
 
     def _sources(self) -> str:
         sources: Mapping[str, Mapping[str, Any]] = self._payload["sources"]

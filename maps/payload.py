@@ -10,6 +10,7 @@ from corridors.distances import Distance
 from corridors.route import Route
 from corridors.treaty import ArticleView, TreatyView
 from geodata import Atlas, shape_of
+from geodata.corrections import corrections_since
 from geodata.status import USABLE
 from geodata.table import Row
 from maps.wording import (
@@ -17,9 +18,10 @@ from maps.wording import (
     CORRECTION,
     CREDITS,
     LICENCE,
+    Shown,
     length_text,
-    link_fields,
-    place_fields,
+    link_facts,
+    place_facts,
     status_text,
 )
 
@@ -145,6 +147,39 @@ class _Page:
         self.sources |= set(found)
         return found
 
+    def _fields(self, facts: Iterable[Shown]) -> list[list[str]]:
+        for fact in facts:
+            self._cite(fact.provenance.source_ids if fact.provenance else ())
+        return [[fact.label, fact.text, fact.cite] for fact in facts]
+
+    def _names(self, place_id: str) -> list[list[str]]:
+        """Return the names of a place by language, English left out, for it heads the popup."""
+        rows = (row for row in self.atlas.place_names if row["place_id"] == place_id and row["lang"] != "en")
+        return sorted([row["lang"], row["name"]] for row in rows)
+
+    def _corrections(self, ids: Collection[str]) -> list[dict[str, Any]]:
+        """Return the corrections of objects on the page, newest first."""
+        return [
+            {
+                "object": row["object_id"],
+                "field": row["field"],
+                "old": row["old"] or "",
+                "new": row["new"] or "",
+                "why": row["why"],
+                "version": row["version"],
+                "date": row["date"].isoformat(),
+                "sources": self._cite(row["source_ids"]),
+            }
+            for row in reversed(corrections_since(self.atlas))
+            if row["object_id"] in ids
+        ]
+
+    def corrections(self) -> list[dict[str, Any]]:
+        """Return the corrections of what is on the page, and of the projects that touch it."""
+        ids = {item["id"] for item in (*self.links, *self.points)}
+        ids |= {row["id"] for row in self.atlas.projects if set(row["link_ids"]) & ids}
+        return self._corrections(ids)
+
     def add_link(self, link_id: str, hours: float | None, top: Mapping[str, Any] | None, *, inside: bool) -> None:
         atlas = self.atlas
         link = atlas.links[link_id]
@@ -159,13 +194,13 @@ class _Page:
                 "status": state.status,
                 "status_text": status_text(state, atlas.data_date) + (f": {event['title']}" if event else ""),
                 "as_of": state.reported,
-                "coords": [[round(lon, 4), round(lat, 4)] for lon, lat in zip(shape.lons, shape.lats, strict=True)],
+                "coords": [[round(lon, 3), round(lat, 3)] for lon, lat in zip(shape.lons, shape.lats, strict=True)],
                 "geometry_quality": shape.quality,
                 "in_corridor": inside,
                 "km": link["length_km"],
                 "km_text": length_text(atlas, link),
                 "time_h": None if hours is None else round(hours, 1),
-                "fields": link_fields(atlas, link, _QUALITY[shape.quality]),
+                "fields": self._fields(link_facts(atlas, link, _QUALITY[shape.quality])),
                 "bottleneck": top,
                 "relations": [],
                 "sources": self._cite(link["source_ids"], event["source_ids"] if event else ()),
@@ -189,7 +224,8 @@ class _Page:
                 "status_text": status_text(state, self.atlas.data_date) + (f": {event['title']}" if event else ""),
                 "gauge_break": gauge_break,
                 "in_corridor": inside,
-                "fields": place_fields(self.atlas, table, row),
+                "fields": self._fields(place_facts(self.atlas, table, row)),
+                "names": self._names(row["id"]) if table == "places" else [],
                 "relations": [],
                 "sources": self._cite(row["source_ids"], event["source_ids"] if event else ()),
             }
@@ -292,6 +328,7 @@ def _frame(atlas: Atlas, kind: str, page_id: str, as_of: date, page: _Page) -> d
         "points": page.points,
         "relations": relations,
         "articles": articles,
+        "corrections": page.corrections(),
         "sources": page.source_table(),
         "borders": {"sentence": BORDERS_SENTENCE, "lines": _lines(atlas)},
         "footer": {"licence": LICENCE, "credits": list(CREDITS), "correction": CORRECTION},

@@ -2,16 +2,19 @@
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from corridors.bottlenecks import find_bottlenecks
 from corridors.distances import measure_corridor
 from corridors.network import PIPELINES, Network
 from corridors.route import Route
 from corridors.treaty import read_treaty
+from geodata import Atlas
+from maps.downloads import page_csv, page_geojson
 from maps.errors import PageError
 from maps.page import write_page
 from maps.payload import CorridorResults, corridor_payload, headline, index_payload, route_payload
@@ -71,8 +74,16 @@ def write_corridor_page(network: Network, corridor_id: str, out: Path, as_of: da
         network.atlas, corridor_results(network, corridor_id, as_of), read_treaty(network.atlas, as_of=as_of)
     )
     with _all_or_nothing(out) as draft:
-        write_page(payload, draft / f"{corridor_id}.html")
+        _write_with_downloads(network.atlas, payload, draft)
     return out / f"{corridor_id}.html"
+
+
+def _write_with_downloads(atlas: Atlas, payload: Mapping[str, Any], folder: Path) -> None:
+    name = payload["id"]
+    files = [{"href": f"{name}.geojson", "title": "GeoJSON"}, {"href": f"{name}.csv", "title": "CSV"}]
+    write_page({**payload, "downloads": files}, folder / f"{name}.html")
+    (folder / f"{name}.geojson").write_text(page_geojson(atlas, payload), encoding="utf-8")
+    (folder / f"{name}.csv").write_text(page_csv(atlas, payload), encoding="utf-8")
 
 
 def write_route_page(network: Network, route: Route, path: Path) -> Path:
@@ -131,7 +142,7 @@ def write_site(network: Network, out: Path, as_of: date, progress: Callable[[str
         for row in order:
             own = {"href": f"{row['id']}.html", "title": row["name"], "note": row["description"]}
             pages = navigation if row["featured"] else [*navigation, own]
-            write_page(corridor_payload(atlas, results[row["id"]], treaty, pages), draft / f"{row['id']}.html")
+            _write_with_downloads(atlas, corridor_payload(atlas, results[row["id"]], treaty, pages), draft)
         featured = [results[row["id"]] for row in order if row["featured"]]
         cards = [
             {

@@ -1,9 +1,11 @@
-"""Words that pages share: how a length, a status and a source are put."""
+"""Words that pages share: how a length, a status and a source are put, each figure with its provenance."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from geodata import Atlas, StatusInterval
+from geodata import Atlas, Provenance, StatusInterval
 from geodata.status import months_old
 from geodata.table import Row
 
@@ -12,9 +14,10 @@ __all__ = [
     "CORRECTION",
     "CREDITS",
     "LICENCE",
+    "Shown",
     "length_text",
-    "link_fields",
-    "place_fields",
+    "link_facts",
+    "place_facts",
     "status_text",
 ]
 
@@ -37,6 +40,44 @@ CORRECTION = (
 )
 _OLD_MONTHS = 6
 _MISSING = "not found"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One statement on a map and the figure that supports it.
+
+    Attributes
+    ----------
+    label, text
+        The statement as it is shown.
+    field
+        Column of the figure; empty where the statement is about the drawing.
+    value, unit
+        The figure; None where it was not found.
+    provenance
+        Sources, date, grade, method and range; None where there is no figure.
+    """
+
+    label: str
+    text: str
+    field: str = ""
+    value: Any = None
+    unit: str = ""
+    provenance: Provenance | None = None
+
+    @property
+    def cite(self) -> str:
+        """Return sources, grade and date in a few words; empty without a figure."""
+        origin = self.provenance
+        if origin is None:
+            return ""
+        if origin.assumed:
+            return "no source"
+        words = [*origin.source_ids[:_CITED], *(["…"] if len(origin.source_ids) > _CITED else [])]
+        return ", ".join(filter(None, (" ".join(words), f"grade {origin.grade}", origin.date)))
+
+
+_CITED = 3
 
 
 def status_text(state: StatusInterval, data_date: date) -> str:
@@ -71,30 +112,43 @@ def length_text(atlas: Atlas, link: Row) -> str:
     how = origin.method.replace("_", " ")
     if origin.assumed and origin.method != "assumed":
         how += ", without a source: assumed"
-    low, high = origin.low, origin.high
-    if low is None and high is None:
-        return f"{link['length_km']:,g} km, {how}"
-    low = link["length_km"] if low is None else low
-    high = link["length_km"] if high is None else high
-    return f"{link['length_km']:,g} km, {how} ({low:,g} to {high:,g} by source)"
+    return f"{link['length_km']:,g} km, {how}{_range(origin, link['length_km'])}"
 
 
-def _marked(atlas: Atlas, table: str, row: Row, field: str, text: str) -> str:
-    return f"{text} (assumed)" if atlas.provenance_of(table, row["id"], field).assumed else text
+def _range(origin: Provenance, value: float) -> str:
+    if origin.low is None and origin.high is None:
+        return ""
+    low = value if origin.low is None else origin.low
+    high = value if origin.high is None else origin.high
+    return f" ({low:,g} to {high:,g} by source)"
 
 
-def _gauge(atlas: Atlas, table: str, row: Row) -> str:
-    if not row["gauges_mm"]:
-        return _MISSING
-    return _marked(atlas, table, row, "gauges_mm", " and ".join(f"{gauge} mm" for gauge in row["gauges_mm"]))
+class _Facts:
+    """Statements about one row, each from one column."""
+
+    def __init__(self, atlas: Atlas, table: str, row: Row) -> None:
+        self.atlas = atlas
+        self.table = table
+        self.row = row
+        self.units = {field.name: field.unit for field in atlas.tables[table].resource.fields}
+
+    def fact(self, label: str, field: str, text: str | None = None, unit: str = "") -> Shown:
+        """Return the statement of a column; what is missing reads "not found"."""
+        value = self.row[field]
+        if value is None or value == ():
+            return Shown(label, _MISSING, field)
+        origin = self.atlas.provenance_of(self.table, self.row["id"], field)
+        if text is None:
+            number = f"{value:,g}" if isinstance(value, int | float) else str(value)
+            text = f"{number} {unit}".strip()
+            text += _range(origin, value) if isinstance(value, int | float) else ""
+        if origin.assumed and field != "length_km":
+            text += " (assumed)"
+        return Shown(label, text, field, value, self.units[field], origin)
 
 
-def _value(row: Row, field: str, unit: str) -> str:
-    return _MISSING if row[field] is None else f"{row[field]:,g} {unit}".strip()
-
-
-def link_fields(atlas: Atlas, link: Row, drawn: str) -> list[list[str]]:
-    """Return the label and value pairs of a link's popup, in order; what is missing reads "not found".
+def link_facts(atlas: Atlas, link: Row, drawn: str) -> list[Shown]:
+    """Return what a link's popup says, in order, each statement with the figure behind it.
 
     Parameters
     ----------
@@ -105,25 +159,35 @@ def link_fields(atlas: Atlas, link: Row, drawn: str) -> list[list[str]]:
     drawn
         How its line is drawn, as words.
     """
-    fields = [["Length", length_text(atlas, link)]]
+    facts = _Facts(atlas, "links", link)
+    shown = [facts.fact("Length", "length_km", length_text(atlas, link))]
     if link["mode"] == "rail":
-        tracks = _MISSING if link["tracks"] is None else _marked(atlas, "links", link, "tracks", str(link["tracks"]))
-        wire = (
-            _MISSING if not link["electrified"] else _marked(atlas, "links", link, "electrified", link["electrified"])
-        )
-        fields += [["Gauge", _gauge(atlas, "links", link)], ["Tracks", tracks], ["Electrified", wire]]
-    capacity = _value(link, "capacity_mt_y", "Mt a year")
-    if link["capacity_kind"]:
-        capacity += f", {link['capacity_kind']}"
-    fields.append(["Capacity", capacity])
+        shown += [
+            facts.fact("Gauge", "gauges_mm", _gauges(link["gauges_mm"])),
+            facts.fact("Tracks", "tracks"),
+            facts.fact("Electrified", "electrified"),
+        ]
+    capacity = facts.fact("Capacity", "capacity_mt_y", unit="Mt a year")
+    shown.append(_more(capacity, link["capacity_kind"]))
     if link["traffic_mt"] is not None:
-        year = link["traffic_year"] or "year not found"
-        fields.append(["Traffic", f"{link['traffic_mt']:g} Mt in {year}"])
+        shown.append(_more(facts.fact("Traffic", "traffic_mt", unit="Mt"), f"in {link['traffic_year']}"))
+    for service in sorted(atlas.services, key=lambda row: row["id"]):
+        if service["link_id"] == link["id"] and service["sailings_per_week"] is not None:
+            shown.append(_Facts(atlas, "services", service).fact("Sailings", "sailings_per_week", unit="a week"))
     for project in sorted(atlas.projects, key=lambda row: row["id"]):
         if link["id"] in project["link_ids"]:
-            fields.append(["Project", _project(project)])
-    fields.append(["Drawn line", drawn])
-    return fields
+            shown.append(_Facts(atlas, "projects", project).fact("Project", "status", _project(project)))
+    return [*shown, Shown("Drawn line", drawn)]
+
+
+def _more(shown: Shown, words: str | None) -> Shown:
+    if shown.value is None or not words:
+        return shown
+    return Shown(shown.label, f"{shown.text}, {words}", shown.field, shown.value, shown.unit, shown.provenance)
+
+
+def _gauges(gauges: Sequence[str]) -> str:
+    return " and ".join(f"{gauge} mm" for gauge in gauges)
 
 
 def _project(row: Row) -> str:
@@ -133,35 +197,36 @@ def _project(row: Row) -> str:
     if row["cost_value"] is not None:
         words.append(f"{row['cost_currency']} {row['cost_value'] / 1e6:,.0f} million")
     if row["financing"]:
-        words.append(f"paid by {row['financing']}" if " " not in row["financing"] else row["financing"])
+        words.append(f"finance: {row['financing']}")
     words.append(f"target {row['opening_target']}" if row["opening_target"] else "no target date found")
     return "; ".join(words)
 
 
-def place_fields(atlas: Atlas, table: str, row: Row) -> list[list[str]]:
-    """Return the label and value pairs of a place's or a crossing's popup, in order."""
+def place_facts(atlas: Atlas, table: str, row: Row) -> list[Shown]:
+    """Return what the popup of a place or a crossing says, in order, each statement with the figure behind it."""
+    facts = _Facts(atlas, table, row)
     if table == "crossings":
-        wait = _MISSING if row["wait_h"] is None else f"{row['wait_h']:g} h ({row['wait_basis']})"
-        fields = [
-            ["Between", f"{row['country_a']} and {row['country_b']}"],
-            ["Modes", ", ".join(row["modes"])],
-            ["Wait", wait],
+        shown = [
+            Shown("Between", f"{row['country_a']} and {row['country_b']}"),
+            Shown("Modes", ", ".join(row["modes"])),
+            _more(facts.fact("Wait", "wait_h", unit="h"), row["wait_basis"]),
+            facts.fact("Lorries", "trucks_per_day", unit="a day"),
+            facts.fact("Wagons", "wagons_per_day", unit="a day"),
         ]
-        fields.append(["Lorries", _value(row, "trucks_per_day", "a day")])
-        fields.append(["Wagons", _value(row, "wagons_per_day", "a day")])
         if row["gauge_a_mm"]:
             both = f"{row['gauge_a_mm']} and {row['gauge_b_mm'] or row['gauge_a_mm']} mm"
-            fields.append(["Gauge", _marked(atlas, table, row, "gauge_a_mm", both)])
-        return fields
-    fields = [["Kind", row["kind"].replace("_", " ")]]
+            shown.append(facts.fact("Gauge", "gauge_a_mm", both))
+        return shown
+    shown = [Shown("Kind", row["kind"].replace("_", " "))]
     if row["gauges_mm"]:
-        fields.append(["Gauge", _gauge(atlas, table, row)])
+        shown.append(facts.fact("Gauge", "gauges_mm", _gauges(row["gauges_mm"])))
     if row["kind"] in {"port", "terminal", "dry_port", "border_crossing"}:
-        fields.append(["Capacity", _value(row, "capacity_mt_y", "Mt a year")])
-        handled: Any = _value(row, "throughput_mt", "Mt")
-        fields.append(["Handled", f"{handled} ({row['throughput_period']})" if row["throughput_period"] else handled])
+        shown.append(facts.fact("Capacity", "capacity_mt_y", unit="Mt a year"))
+        shown.append(_more(facts.fact("Handled", "throughput_mt", unit="Mt"), row["throughput_period"]))
+    if row["kind"] == "port":
+        shown.append(facts.fact("Containers", "throughput_teu", unit="TEU"))
     if row["draft_m"] is not None:
-        fields.append(["Draught", f"{row['draft_m']:g} m"])
+        shown.append(facts.fact("Draught", "draft_m", unit="m"))
     if row["constraint"]:
-        fields.append(["Limit", _marked(atlas, table, row, "constraint", row["constraint"])])
-    return fields
+        shown.append(facts.fact("Limit", "constraint"))
+    return shown

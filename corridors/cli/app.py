@@ -5,7 +5,20 @@ import sys
 
 import typer
 
-from corridors.cli import atlas, bottlenecks, check, distance, listing, mapping, route, show, treaty
+from corridors.cli import (
+    atlas,
+    bottlenecks,
+    check,
+    corrections,
+    distance,
+    history,
+    listing,
+    mapping,
+    route,
+    show,
+    source,
+    treaty,
+)
 from geodata.errors import CorridorsError
 
 __all__ = ["app", "main"]
@@ -26,6 +39,9 @@ app.command("bottlenecks")(bottlenecks.bottlenecks)
 app.command("treaty")(treaty.treaty)
 app.command("map")(mapping.map_)
 app.command("atlas")(atlas.atlas)
+app.command("source")(source.source)
+app.command("history")(history.history)
+app.command("corrections")(corrections.corrections)
 app.command("check")(check.check)
 
 

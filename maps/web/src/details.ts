@@ -4,7 +4,7 @@ import type { Model } from "./model.ts";
 import { kindOf } from "./places.ts";
 import type { Store } from "./store.ts";
 import { orNone, say, sayName } from "./strings.ts";
-import type { Field, Link, Source } from "./types.ts";
+import type { Field, Link, PlaceName, Source } from "./types.ts";
 
 /** Only web addresses become links; anything else stays text. */
 const isWeb = (url: string | null): url is string => url !== null && /^https?:\/\//i.test(url);
@@ -43,6 +43,13 @@ function articleList(model: Model, store: Store, id: string): HTMLElement {
   return el("ul", { class: "touch-list" }, ...items);
 }
 
+const RIGHT_TO_LEFT = new Set(["ar", "fa"]);
+
+/** A name in its language, kept apart from the text beside it whatever its direction. */
+function nameIn([lang, name]: PlaceName): (HTMLElement | string)[] {
+  return [el("bdi", { lang, dir: RIGHT_TO_LEFT.has(lang) ? "rtl" : "ltr" }, name), " "];
+}
+
 /** What the page itself says of a link, where its fields do not say it already. */
 function linkRows(link: Link): Field[] {
   const { bottleneck } = link;
@@ -64,9 +71,10 @@ export function details(model: Model, store: Store, id: string): HTMLElement {
   const kind = link ? sayName("mode", link.mode) : place ? sayName("kind", kindOf(place)) : "";
   const rows = [...(link ? linkRows(link) : []), ...thing.fields];
   const list = el("dl", { class: "fields" });
-  for (const [label, value] of rows) {
+  for (const [label, value, cite] of rows) {
     const missing = value === null || value === "";
-    list.append(el("dt", {}, label), el("dd", { class: missing ? "is-missing" : null }, orNone(value)));
+    const source = cite ? el("span", { class: "cite" }, ` [${cite}]`) : null;
+    list.append(el("dt", {}, label), el("dd", { class: missing ? "is-missing" : null }, orNone(value), source));
   }
   return el(
     "div",
@@ -74,6 +82,7 @@ export function details(model: Model, store: Store, id: string): HTMLElement {
     el("p", { class: `kicker mode-${link?.mode ?? "place"}` }, kind),
     el("h3", {}, thing.name),
     place?.alt ? el("p", { class: "alt" }, place.alt) : null,
+    place?.names?.length ? el("p", { class: "names" }, ...place.names.flatMap(nameIn)) : null,
     el("p", { class: `state status-${thing.status}` }, orNone(thing.status_text ?? sayName("status", thing.status, ""))),
     list,
     el("h4", {}, say("popup.articles")),

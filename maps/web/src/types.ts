@@ -1,7 +1,9 @@
 /** The payload: what the page is told. Every number in it comes from Python and is only printed. */
 
 export type LonLat = readonly [lon: number, lat: number];
-export type Field = readonly [label: string, value: string | null];
+/** A statement and, where a figure supports it, the figure's sources in a few words. */
+export type Field = readonly [label: string, value: string | null, cite?: string];
+export type PlaceName = readonly [lang: string, name: string];
 
 export interface Bottleneck {
   readonly text: string;
@@ -36,6 +38,7 @@ export interface Place extends Thing {
   readonly lon: number;
   readonly lat: number;
   readonly gauge_break: boolean;
+  readonly names?: readonly PlaceName[];
 }
 
 export interface Relation {
