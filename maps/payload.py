@@ -11,6 +11,7 @@ from corridors.route import Route
 from corridors.treaty import ArticleView, TreatyView
 from geodata import Atlas, shape_of
 from geodata.corrections import corrections_since
+from geodata.naming import NEUTRAL, name_of, party_names
 from geodata.status import USABLE
 from geodata.table import Row
 from maps.wording import (
@@ -126,8 +127,9 @@ def _summary(results: CorridorResults) -> list[dict[str, str]]:
 class _Page:
     """The links, points, relations and sources of one page, gathered once."""
 
-    def __init__(self, atlas: Atlas, as_of: date, treaty: TreatyView) -> None:
+    def __init__(self, atlas: Atlas, as_of: date, treaty: TreatyView, worldview: str) -> None:
         self.atlas = atlas
+        self.worldview = worldview
         self.as_of = as_of
         self.treaty = treaty
         self.links: list[dict[str, Any]] = []
@@ -214,9 +216,9 @@ class _Page:
         self.points.append(
             {
                 "id": row["id"],
-                "name": row["name"],
-                "label": row.get("label", row["name"].split(" (")[0]),
-                "alt": ", ".join(self._alternates(row)),
+                "name": self.name(row),
+                "label": self.name(row, row.get("label", row["name"].split(" (")[0])),
+                "alt": ", ".join(self.alternates(row)),
                 "kind": "crossing" if table == "crossings" else row["kind"],
                 "lon": row["lon"],
                 "lat": row["lat"],
@@ -231,10 +233,15 @@ class _Page:
             }
         )
 
-    def _alternates(self, row: Row) -> list[str]:
-        found = list(row.get("alt_names", ()))
-        found += [name["party_names"] for name in self.atlas.names if row["id"] in name["object_ids"]]
-        return found
+    def name(self, row: Row, neutral: str | None = None) -> str:
+        """Return the name of a row under the page's worldview."""
+        return name_of(self.atlas, row["id"], neutral or row["name"], self.worldview)
+
+    def alternates(self, row: Row) -> list[str]:
+        """Return the other names of a row, the parties' own with who uses them."""
+        named = party_names(self.atlas, row["id"])
+        plain = [name for name in row.get("alt_names", ()) if not any(name in item for item in named)]
+        return [*plain, *named]
 
     def relate(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         """Return the relations and articles that reach what is on the page, and note them on it."""
@@ -287,6 +294,12 @@ class _Page:
             "relations": numbers,
         }
 
+    def borders_sentence(self) -> str:
+        """Return the sentence on borders and names, with the worldview where it is not the neutral one."""
+        if self.worldview == NEUTRAL:
+            return BORDERS_SENTENCE
+        return f"{BORDERS_SENTENCE} Names follow the usage of {self.worldview} where it has its own."
+
     def source_table(self) -> dict[str, dict[str, str]]:
         """Return every source that the page cites."""
         rows = {}
@@ -330,7 +343,7 @@ def _frame(atlas: Atlas, kind: str, page_id: str, as_of: date, page: _Page) -> d
         "articles": articles,
         "corrections": page.corrections(),
         "sources": page.source_table(),
-        "borders": {"sentence": BORDERS_SENTENCE, "lines": _lines(atlas)},
+        "borders": {"sentence": page.borders_sentence(), "lines": _lines(atlas)},
         "footer": {"licence": LICENCE, "credits": list(CREDITS), "correction": CORRECTION},
     }
 
@@ -384,7 +397,11 @@ def _fill(page: _Page, links: Sequence[str], route: Route | None, report: Bottle
 
 
 def corridor_payload(
-    atlas: Atlas, results: CorridorResults, treaty: TreatyView, pages: Sequence[Mapping[str, str]] = ()
+    atlas: Atlas,
+    results: CorridorResults,
+    treaty: TreatyView,
+    pages: Sequence[Mapping[str, str]] = (),
+    worldview: str = NEUTRAL,
 ) -> dict[str, Any]:
     """Put a corridor's results into the form of its page.
 
@@ -398,6 +415,8 @@ def corridor_payload(
         Treaty relations.
     pages
         Links to the other pages, each with href, title and note.
+    worldview
+        Whose names head the page where a party has its own; "neutral" by default.
 
     Examples
     --------
@@ -409,12 +428,15 @@ def corridor_payload(
     '337 km, operating'
     """
     row = atlas.corridors[results.corridor_id]
-    page = _Page(atlas, results.as_of, treaty)
+    page = _Page(atlas, results.as_of, treaty, worldview)
     _fill(page, atlas.legs[row["id"]], results.report.route if results.report else None, results.report)
-    also = f" Also called {', '.join(row['alt_names'])} by some of the parties." if row["alt_names"] else ""
+    title = page.name(row)
+    own = [name for name in page.alternates(row) if not name.startswith(title)]
+    others = [*([row["name"]] if title != row["name"] else []), *own]
+    also = f" Also called {', '.join(others)}." if others else ""
     return {
         **_frame(atlas, "corridor", row["id"], results.as_of, page),
-        "title": row["name"],
+        "title": title,
         "headline": headline(atlas, results),
         "subtitle": f"{row['description']}.{also}",
         "summary": _summary(results),
@@ -444,7 +466,7 @@ def index_payload(
     pages
         One card for each page.
     """
-    page = _Page(atlas, results[0].as_of, treaty)
+    page = _Page(atlas, results[0].as_of, treaty, NEUTRAL)
     links = [link for item in results for link in atlas.legs[item.corridor_id]]
     for link_id in dict.fromkeys(links):
         page.add_link(link_id, None, None, inside=True)
@@ -484,7 +506,7 @@ def route_payload(atlas: Atlas, route: Route, treaty: TreatyView) -> dict[str, A
     treaty
         Treaty relations.
     """
-    page = _Page(atlas, route.as_of, treaty)
+    page = _Page(atlas, route.as_of, treaty, NEUTRAL)
     _fill(page, [leg.link_id for leg in route.legs], route, None)
     shares = route.assumed_share
     waits = sum(step.time_h for step in route.transfers)

@@ -14,6 +14,7 @@ from corridors.network import PIPELINES, Network
 from corridors.route import Route
 from corridors.treaty import read_treaty
 from geodata import Atlas
+from geodata.naming import NEUTRAL
 from maps.downloads import page_csv, page_geojson
 from maps.errors import PageError
 from maps.page import write_page
@@ -62,7 +63,7 @@ def corridor_results(network: Network, corridor_id: str, as_of: date) -> Corrido
     return CorridorResults(corridor_id, as_of, measure_corridor(atlas, corridor_id, as_of), report)
 
 
-def write_corridor_page(network: Network, corridor_id: str, out: Path, as_of: date) -> Path:
+def write_corridor_page(network: Network, corridor_id: str, out: Path, as_of: date, worldview: str = NEUTRAL) -> Path:
     """Write one corridor's page into a folder and return its path.
 
     Raises
@@ -71,7 +72,10 @@ def write_corridor_page(network: Network, corridor_id: str, out: Path, as_of: da
         Where the folder cannot be written; nothing is left in it.
     """
     payload = corridor_payload(
-        network.atlas, corridor_results(network, corridor_id, as_of), read_treaty(network.atlas, as_of=as_of)
+        network.atlas,
+        corridor_results(network, corridor_id, as_of),
+        read_treaty(network.atlas, as_of=as_of),
+        worldview=worldview,
     )
     with _all_or_nothing(out) as draft:
         _write_with_downloads(network.atlas, payload, draft)
