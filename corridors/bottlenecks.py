@@ -182,7 +182,7 @@ def _bridges(network: Network, route: Route, as_of: date) -> list[Bottleneck]:
                     None,
                     "",
                     "",
-                    assumed=False,
+                    assumed=not link["source_ids"],
                     source_ids=tuple(link["source_ids"]),
                     grade=atlas.best_grade(link["source_ids"]),
                     remedy="a second way round",
@@ -217,7 +217,9 @@ def _n_1(network: Network, route: Route, as_of: date) -> list[Bottleneck]:
             shares = other.assumed_share["time"]
             rows.append((0, -extra, leg.link_id, cause, max(extra, 0.0), "h", shares > 0, link))
         except NoRouteError:
-            rows.append((-1, 0.0, leg.link_id, "cuts the corridor: no open way is left", None, "", False, link))
+            rows.append(
+                (-1, 0.0, leg.link_id, "cuts the corridor: no open way is left", None, "", not link["source_ids"], link)
+            )
     rows.sort(key=lambda row: row[:3])
     return [
         Bottleneck(

@@ -201,7 +201,7 @@ def _border(
 ) -> tuple[float, float, float, float, float, float, tuple[str, ...]]:
     pair = "-".join(sorted((crossing["country_a"], crossing["country_b"])))
     fee = terms.find("border_usd", mode, pair)
-    if crossing["wait_h"] is None:
+    if crossing["wait_h"] is None or mode not in crossing["wait_modes"]:
         return _waiting(terms.find("border_h", mode, pair), fee)
     origin = atlas.provenance_of("crossings", crossing["id"], "wait_h")
     sources = (*origin.source_ids, fee.parameter_id)

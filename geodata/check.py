@@ -8,7 +8,9 @@ from pathlib import Path
 from geodata.atlas import Atlas, find_reference_faults, read_tables
 from geodata.errors import AtlasError, Fault
 from geodata.fact_check import FACT_CHECKS
+from geodata.figure_check import FIGURE_CHECKS
 from geodata.geometry_check import GEOMETRY_CHECKS
+from geodata.name_check import NAME_CHECKS
 from geodata.network_check import NETWORK_CHECKS
 from geodata.schema import Field, Package, Resource, read_package
 from geodata.status import build_intervals
@@ -18,7 +20,7 @@ from geodata.treaty_check import TREATY_CHECKS
 __all__ = ["check_atlas", "check_tables"]
 
 _SCHEMA_FILE = "datapackage.json"
-_CHECKS = (*NETWORK_CHECKS, *GEOMETRY_CHECKS, *FACT_CHECKS, *TREATY_CHECKS)
+_CHECKS = (*NETWORK_CHECKS, *GEOMETRY_CHECKS, *FACT_CHECKS, *FIGURE_CHECKS, *NAME_CHECKS, *TREATY_CHECKS)
 _STATUS_TABLES = ("links", "places", "crossings", "projects")
 
 

@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from geodata.atlas import Atlas
 from geodata.errors import Fault
-from geodata.inspection import Check, Line, lines_of, shown
+from geodata.inspection import Check, Line, as_text, lines_of, shown
 
 if TYPE_CHECKING:
     from geodata.table import Table
@@ -17,7 +18,24 @@ __all__ = ["FACT_CHECKS"]
 
 _STATUS_TABLES = ("links", "places", "crossings", "projects")
 _KEYED_TABLES = (*_STATUS_TABLES, "corridors", "hubs", "names", "events", "parameters", "model", "instruments")
-_DATED = (*((name, "status_date") for name in ("links", "places", "crossings")), ("provenance", "date"))
+# Days of what has happened, and of what is planned or falls due.
+_PAST = {
+    **dict.fromkeys(("links", "places", "crossings"), ("status_date",)),
+    **dict.fromkeys(("provenance", "parameters", "sources", "services", "corrections"), ("date",)),
+    "instruments": ("signed", "in_force"),
+    "targets": ("announced_on",),
+    "party_names": ("since", "until"),
+}
+_PLANNED = {
+    "links": ("opening_target",),
+    "projects": ("start", "opening_target"),
+    "events": ("date_end",),
+    "instrument_facts": ("date",),
+    "targets": ("target",),
+}
+_MOST_YEARS_AHEAD = 30
+# What cannot come before what, by table.
+_ORDER = (("projects", "start", "opening_target"), ("instruments", "signed", "in_force"), ("targets", "announced_on", "target"))
 _DAY_PATTERN = r"^\d{4}(-(0[1-9]"
 _CALENDAR = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Statuses that an event of each kind can bring about; None = the event changes nothing.
@@ -63,13 +81,25 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _check_future(atlas: Atlas) -> Iterator[Fault]:
-    today = atlas.data_date.isoformat()
-    for name, column in _DATED:
-        for line in lines_of(atlas.tables[name]):
-            if line[column] and line[column] > today[: len(line[column])]:
+def _check_future(name: str, atlas: Atlas) -> Iterator[Fault]:
+    today, far = atlas.data_date.isoformat(), str(atlas.data_date.year + _MOST_YEARS_AHEAD)
+    for line in lines_of(atlas.tables[name]):
+        for column in _PAST.get(name, ()):
+            days = as_text(line[column]).split("/")
+            if any(day > today[: len(day)] for day in days):
                 problem = f"The day lies after the data date {today}."
                 yield line.fault(column, problem, "Correct the day or raise data_date in datapackage.json.")
+        for column in _PLANNED.get(name, ()):
+            if as_text(line[column]) > far:
+                problem = f"The day lies more than {_MOST_YEARS_AHEAD} years ahead."
+                yield line.fault(column, problem, "Correct the year.")
+
+
+def _check_order(name: str, first: str, then: str, atlas: Atlas) -> Iterator[Fault]:
+    for line in lines_of(atlas.tables[name]):
+        if line[first] and line[then] and line[then] < line[first][: len(line[then])]:
+            problem = f"The day lies before that in {first}, {line[first]}."
+            yield line.fault(then, problem, "Correct one of the two days.")
 
 
 def _check_events(atlas: Atlas) -> Iterator[Fault]:
@@ -185,7 +215,8 @@ def _check_model(atlas: Atlas) -> Iterator[Fault]:
 
 FACT_CHECKS = (
     Check(_check_days, ()),
-    Check(_check_future, ("links", "places", "crossings", "provenance")),
+    *(Check(partial(_check_future, name), (name,)) for name in sorted({*_PAST, *_PLANNED})),
+    *(Check(partial(_check_order, *columns), (columns[0],)) for columns in _ORDER),
     Check(_check_events, ("events",)),
     Check(_check_status, ("events", *_STATUS_TABLES)),
     Check(_check_provenance, ("provenance", *_KEYED_TABLES)),

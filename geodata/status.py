@@ -63,9 +63,9 @@ def _base(row: Row, table: str, first: Row) -> StatusInterval:
 
 
 def _dated(intervals: tuple[StatusInterval, ...], table: StatusInterval) -> tuple[StatusInterval, ...]:
-    # Where the last event has passed and the table says the same, the table's report dates what holds since.
+    # A newer report in the table that says the same as the timeline dates what holds since the last event.
     *before, last = intervals
-    if last.event_id is None and last.status == table.status:
+    if last.status == table.status and table.reported and (last.reported or "") < table.reported:
         last = replace(last, grade=table.grade, reported=table.reported)
     return (*before, last)
 

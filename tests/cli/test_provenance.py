@@ -41,7 +41,7 @@ def test_source_of_nothing_is_one_clear_error(command):
 
 
 def test_history_gives_the_intervals_with_their_events(command):
-    found = json.loads(command("history", "rail-jolfa-julfa", "--json").stdout)["intervals"]
+    found = json.loads(command("history", "road-jolfa-julfa", "--json").stdout)["intervals"]
 
     closed = next(row for row in found if row["event_id"] == "az-iran-freight-closed")
     assert (closed["start"], closed["end"], closed["status"]) == ("2026-03-05", "2026-03-09", "closed")

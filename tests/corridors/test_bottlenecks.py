@@ -60,7 +60,7 @@ def test_published_wait_is_ranked(atlas_folder, edit_table):
     edit_table(
         atlas_folder,
         "crossings",
-        lambda rows: [{**row, "wait_h": "7.5"} if row["id"] == "astara-astara" else row for row in rows],
+        lambda rows: [{**row, "wait_h": "7.5", "wait_modes": "rail;road"} if row["id"] == "astara-astara" else row for row in rows],
     )
     report = find_bottlenecks(build_network(load_atlas(atlas_folder)), "instc-west")
     row = next(row for row in report.of_kind("hours") if row.object_id == "astara-astara")
@@ -189,9 +189,10 @@ def test_closure_elsewhere_turns_a_loss_into_a_cut(atlas, network):
     assert all("cuts the corridor" in row.cause for row in report.of_kind("n_1"))
 
 
-def test_remedy_names_the_project_of_the_link(reports):
+def test_remedy_names_the_project_of_the_link(reports, atlas):
+    target = atlas.projects["rasht-astara"]["opening_target"]
     rows = reports["rasht-astara"].of_kind("unbuilt")
-    assert all(row.remedy.startswith("Rasht–Astara railway (planned, target 2028") for row in rows)
+    assert all(row.remedy.startswith(f"Rasht–Astara railway (planned, target {target}") for row in rows)
 
 
 def test_every_row_has_a_source_or_is_assumed(reports):

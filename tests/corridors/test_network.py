@@ -116,13 +116,21 @@ def test_published_wait_of_a_crossing_is_used_and_not_assumed(atlas_folder, edit
     edit_table(
         atlas_folder,
         "crossings",
-        lambda rows: [{**row, "wait_h": "7.5"} if row["id"] == "astara-astara" else row for row in rows],
+        lambda rows: [{**row, "wait_h": "7.5", "wait_modes": "rail;road"} if row["id"] == "astara-astara" else row for row in rows],
     )
     network = build_network(load_atlas(atlas_folder))
     arcs = [arc for arc in network.arcs if arc.object_id == "astara-astara"]
     assert {arc.modes for arc in arcs} == {("rail",), ("road",)}
     assert {(arc.time_h, arc.assumed_h) for arc in arcs} == {(7.5, 0.0)}
-    assert all(set(network.atlas.crossings["astara-astara"]["source_ids"]) <= set(arc.source_ids) for arc in arcs)
+    origin = network.atlas.provenance_of("crossings", "astara-astara", "wait_h")
+    assert all(set(origin.source_ids) <= set(arc.source_ids) for arc in arcs)
+
+
+def test_wait_of_lorries_is_not_put_on_trains(atlas, network):
+    for arc in network.arcs:
+        if arc.kind == "border" and atlas.crossings[arc.object_id]["wait_h"] is not None:
+            own = arc.modes[0] in atlas.crossings[arc.object_id]["wait_modes"]
+            assert (arc.time_h == atlas.crossings[arc.object_id]["wait_h"]) == own
 
 
 def test_wait_without_a_published_figure_is_wholly_assumed(atlas, network):

@@ -126,7 +126,7 @@ def test_provenance_of_a_value_comes_before_the_row_s(atlas: Atlas) -> None:
     assert length.source_ids == special["source_ids"]
     assert (length.low, length.high, length.method) == (special["low"], special["high"], special["method"])
     assert not length.assumed
-    assert atlas.provenance_of("links", LINK, "status").source_ids == atlas.links[LINK]["source_ids"]
+    assert atlas.provenance_of("links", LINK, "name").source_ids == atlas.links[LINK]["source_ids"]
 
 
 def test_value_marked_assumed_has_no_source_and_no_grade(atlas: Atlas) -> None:

@@ -25,7 +25,7 @@ Where = tuple[str, str, str]
 # A small made-up network that stands beside the real one: its figures can be spoilt without touching a real rule's
 # neighbours, and it stays when real rows change.
 ANNEX: dict[str, list[Cells]] = {
-    "sources": [{"id": "annex", "title": "Annex", "grade": "B"}],
+    "sources": [{"id": "annex", "title": "Annex", "grade": "B", "perishable": "false"}],
     "places": [
         {"id": "ir-annex-a", "kind": "station", "country": "IR", "lon": "48.0", "lat": "39.0", "gauges_mm": "1435"},
         {
@@ -118,7 +118,7 @@ ANNEX: dict[str, list[Cells]] = {
 LENGTHS = {"rail-annex-b-d": "18", "sea-annex": "116"}
 # What the rows above leave out, by table.
 DEFAULTS: dict[str, Cells] = {
-    "places": {"name": "Annex", "label": "Annex", "coord_precision_km": "0", "source_ids": "annex"},
+    "places": {"name": "Annex", "label": "Annex", "coord_precision_km": "0.1", "source_ids": "annex"},
     "links": {"name": "Annex", "length_km": "9", "status": "operating", "source_ids": "annex"},
     "crossings": {
         "name": "Annex",
@@ -313,7 +313,7 @@ SEEDS = {
     ),
     "traffic of no year": cell("links", A_B, traffic_mt="5", blame=("links", A_B, "traffic_year")),
     "cost of no currency": cell(
-        "projects", "annex-works", cost_value="5", blame=("projects", "annex-works", "cost_currency")
+        "projects", "annex-works", cost_value="50000000", blame=("projects", "annex-works", "cost_currency")
     ),
     "report from the future": cell("links", A_B, status_date="2031-02"),
     "31 February": cell("links", A_B, status_date="2021-02-31"),
