@@ -35,7 +35,11 @@ _PLANNED = {
 }
 _MOST_YEARS_AHEAD = 30
 # What cannot come before what, by table.
-_ORDER = (("projects", "start", "opening_target"), ("instruments", "signed", "in_force"), ("targets", "announced_on", "target"))
+_ORDER = (
+    ("projects", "start", "opening_target"),
+    ("instruments", "signed", "in_force"),
+    ("targets", "announced_on", "target"),
+)
 _DAY_PATTERN = r"^\d{4}(-(0[1-9]"
 _CALENDAR = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Statuses that an event of each kind can bring about; None = the event changes nothing.

@@ -137,9 +137,13 @@ def _check_use(atlas: Atlas) -> Iterator[Fault]:
     for line in lines_of(atlas.places):
         for done, capacity in (("throughput_mt", "capacity_mt_y"), ("throughput_teu", "capacity_teu_y")):
             if line[done] and line[capacity] and _outside(line[done] / line[capacity], *_USE):
-                problem = f"The place handles {line[done] / line[capacity]:.2g} times its capacity of {line[capacity]:g}."
+                problem = (
+                    f"The place handles {line[done] / line[capacity]:.2g} times its capacity of {line[capacity]:g}."
+                )
                 yield line.fault(done, problem, "Correct the unit of one of the two.")
-                yield line.fault(capacity, f"It stands beside a throughput of {line[done]:g}.", "Correct one of the two.")
+                yield line.fault(
+                    capacity, f"It stands beside a throughput of {line[done]:g}.", "Correct one of the two."
+                )
         tonnes, boxes = line["throughput_mt"], line["throughput_teu"]
         if tonnes and boxes and _outside(tonnes * _MILLION / boxes, *_T_PER_TEU):
             problem = f"That is {tonnes * _MILLION / boxes:.3g} t of goods for each of the {boxes} TEU."
@@ -164,7 +168,9 @@ def _check_link_capacity(atlas: Atlas) -> Iterator[Fault]:
         if capacity and traffic and _outside(traffic / capacity, *_USE):
             problem = f"The link carries {traffic / capacity:.2g} times its capacity of {capacity:g} Mt."
             yield line.fault("traffic_mt", problem, "Correct the unit of one of the two.")
-            yield line.fault("capacity_mt_y", f"It stands beside a traffic of {traffic:g} Mt.", "Correct one of the two.")
+            yield line.fault(
+                "capacity_mt_y", f"It stands beside a traffic of {traffic:g} Mt.", "Correct one of the two."
+            )
 
 
 def _check_costs(atlas: Atlas) -> Iterator[Fault]:
@@ -219,6 +225,8 @@ def _check_slips(check: Line, parts: list[Line], ours_km: float) -> Iterator[Fau
         return
     for part in parts:
         for factor, what in _SLIPS.items():
+            if abs(factor * part["km"]) < _LEAST_KM:
+                continue
             if abs(rest + part["km"] - factor * part["km"]) <= _EXPLAINED_SHARE * check["published_km"]:
                 problem = f"The parts of {check['id']} would add up with {part['km'] * factor:g} km here."
                 yield part.fault("km", problem, f"Correct {what}.")
@@ -244,16 +252,22 @@ def _gauges_near(atlas: Atlas) -> dict[str, set[str]]:
 def _check_gauges(atlas: Atlas) -> Iterator[Fault]:
     near = _gauges_near(atlas)
     served: dict[str, set[str]] = defaultdict(set)
+    torn: set[str] = set()
     for line in lines_of(atlas.links):
         ends = [place for end in ("from_id", "to_id") if (place := atlas.places.get(line[end]))]
         for place in ends:
             served[place["id"]] |= set(line["gauges_mm"])
+            # A link that fits no gauge of the place has its own fault.
+            if line["mode"] == "rail" and not set(line["gauges_mm"]) & set(place["gauges_mm"]):
+                torn.add(place["id"])
         odd = set(line["gauges_mm"]).difference(*(near[place["id"]] for place in ends))
         if odd and all("" not in near[place["id"]] for place in ends):
             problem = f"No country near the link builds {shown(odd)} mm."
             yield line.fault("gauges_mm", problem, "Correct the gauge.")
     for line in lines_of(atlas.places):
         odd = set(line["gauges_mm"]) - served[line["id"]]
+        if line["id"] in torn:
+            continue
         if odd and served[line["id"]]:
             yield line.fault("gauges_mm", f"No railway of the place has {shown(odd)} mm.", "Correct the gauge.")
         elif set(line["gauges_mm"]) - near[line["id"]] and "" not in near[line["id"]]:

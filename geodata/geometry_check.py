@@ -159,9 +159,7 @@ def _heals(point: _Point, links: list[tuple[str, float]], points: Mapping[str, _
 
 
 def _misfits(point: _Point, links: list[tuple[str, float]], points: Mapping[str, _Point]) -> int:
-    return sum(
-        _km(point, points[other]) * _GEODESIC_SLACK > length for other, length in links if other in points
-    )
+    return sum(_km(point, points[other]) * _GEODESIC_SLACK > length for other, length in links if other in points)
 
 
 def _check_coordinates(atlas: Atlas) -> Iterator[Fault]:
@@ -300,7 +298,9 @@ def _excesses(atlas: Atlas, link: Line, points: list[Line]) -> list[tuple[float,
     rows = [atlas.places[link["from_id"]], *(point.row for point in points), atlas.places[link["to_id"]]]
     past = [_km(before, after) for before, after in zip(rows, rows[2:], strict=False)]
     steps = [_km(before, after) for before, after in pairwise(rows)]
-    return [(first + second - straight, straight) for first, second, straight in zip(steps, steps[1:], past, strict=False)]
+    return [
+        (first + second - straight, straight) for first, second, straight in zip(steps, steps[1:], past, strict=False)
+    ]
 
 
 def _check_zigzags(atlas: Atlas, link: Line, points: list[Line]) -> Iterator[Fault]:

@@ -120,10 +120,12 @@ def _check_links(atlas: Atlas) -> Iterator[Fault]:
     for line in lines_of(atlas.links):
         prefix, last = _MODE_WORDS[line["mode"]]
         if line["id"].split("-")[0] != prefix:
-            yield line.fault("mode", f"The id of a link by {line['mode']} begins with {prefix}.", "Correct one of them.")
+            yield line.fault(
+                "mode", f"The id of a link by {line['mode']} begins with {prefix}.", "Correct one of them."
+            )
         ends = [place for end in ("from_id", "to_id") if (place := atlas.places.get(line[end]))]
         expected = f"{'–'.join(place['label'] for place in ends)} {last}"
-        if len(ends) > 1 and line["name"] != expected:
+        if len({place["id"] for place in ends}) > 1 and line["name"] != expected:
             yield line.fault("name", "It is not made of the labels of its places.", f"Write {expected}.")
         known = _words(line["name"], *(place["id"] for place in ends))
         if lost := set(line["id"].split("-")[1:]) - known:
@@ -136,7 +138,9 @@ def _check_links(atlas: Atlas) -> Iterator[Fault]:
 def _check_crossings(atlas: Atlas) -> Iterator[Fault]:
     for line in lines_of(atlas.crossings):
         ends = [place for end in ("place_a_id", "place_b_id") if (place := atlas.places.get(line[end]))]
-        known = set(line["id"].split("-")).union(*(_words(place["id"], place["name"], place["label"]) for place in ends))
+        known = set(line["id"].split("-")).union(
+            *(_words(place["id"], place["name"], place["label"]) for place in ends)
+        )
         own = _words(line["name"].split(" (")[0])
         lost = own - known - _YARD
         # A third post, or the town behind one, may stand in the name alone.
@@ -148,8 +152,23 @@ def _check_crossings(atlas: Atlas) -> Iterator[Fault]:
 def _check_ids(atlas: Atlas) -> Iterator[Fault]:
     for line in lines_of(atlas.relations):
         article = line["article_id"].removeprefix("iran-russia-2025-")
-        if not line["id"].startswith(f"{article}-{line['object_type']}-{line['object_id']}"):
+        known = line["object_id"] in atlas.tables[f"{line['object_type']}s"] and line["article_id"] in atlas.articles
+        if known and not line["id"].startswith(f"{article}-{line['object_type']}-{line['object_id']}"):
             yield line.fault("id", "The id is not made of article, type and object.", "Correct the id or the columns.")
+    for line in lines_of(atlas.party_names):
+        if not line["id"].startswith(f"{line['object_id']}-{line['party'].lower()}"):
+            yield line.fault("id", "The id is not made of object and party.", "Correct the id or the columns.")
+
+
+def _check_services(atlas: Atlas) -> Iterator[Fault]:
+    for line in lines_of(atlas.services):
+        link = atlas.links.get(line["link_id"])
+        if not link:
+            continue
+        if link["mode"] not in {"sea", "roro"}:
+            yield line.fault("link_id", f"No ship sails on a link by {link['mode']}.", "Name the sea leg.")
+        elif not _words(line["id"]) & _words(link["id"].partition("-")[2]):
+            yield line.fault("link_id", f"The id {line['id']} names none of its ports.", "Correct one of the two.")
 
 
 def _check_facts(atlas: Atlas) -> Iterator[Fault]:
@@ -184,7 +203,9 @@ def _check_numbers(name: str, owner: str, step: int, atlas: Atlas) -> Iterator[F
 def _check_count(lines: list[Line], step: int) -> Iterator[Fault]:
     for number, line in enumerate(sorted(lines, key=lambda line: line["seq"]), start=1):
         if line["seq"] != number * step:
-            yield line.fault("seq", f"The number {number * step} is left out.", f"Count {step}, {2 * step}, {3 * step}.")
+            yield line.fault(
+                "seq", f"The number {number * step} is left out.", f"Count {step}, {2 * step}, {3 * step}."
+            )
             return
 
 
@@ -226,7 +247,8 @@ def _check_constant(name: str, owner: str, columns: tuple[str, ...], atlas: Atla
     for own in rows.values():
         for column in columns:
             count: Mapping[str, int] = {
-                text: sum(as_text(line[column]) == text for line in own) for text in {as_text(line[column]) for line in own}
+                text: sum(as_text(line[column]) == text for line in own)
+                for text in {as_text(line[column]) for line in own}
             }
             usual = max(sorted(count), key=lambda text: count[text])
             for line in own if len(count) > 1 else ():
@@ -242,7 +264,9 @@ def _check_corrections(atlas: Atlas) -> Iterator[Fault]:
         if line["old"] == line["new"]:
             yield line.fault("new", "The value did not change.", "Correct one of the two, or delete the row.")
     for (object_id, field), line in last.items():
-        homes = [table for table in atlas.tables.values() if table.resource.primary_key == ("id",) and object_id in table]
+        homes = [
+            table for table in atlas.tables.values() if table.resource.primary_key == ("id",) and object_id in table
+        ]
         if not homes:
             yield line.fault("object_id", "No table holds this object.", "Correct the id.")
             continue
@@ -279,7 +303,10 @@ NAME_CHECKS = (
     Check(_check_places, ("places",)),
     Check(_check_links, ("links", "places")),
     Check(_check_crossings, ("crossings", "places")),
-    Check(_check_ids, ("relations",)),
+    Check(
+        _check_ids, ("relations", "party_names", "articles", "corridors", "links", "places", "crossings", "projects")
+    ),
+    Check(_check_services, ("services", "links")),
     Check(_check_facts, ("instrument_facts",)),
     Check(_check_place_names, ("place_names", "places")),
     *(Check(partial(_check_numbers, *item), (item[0],)) for item in _NUMBERED),

@@ -22,6 +22,7 @@ SHIPPED = Path(geodata.__file__).parent / "atlas"
 Cells = dict[str, str]
 Where = tuple[str, str, str]
 
+RELATION = "annex-treaty-1-1-link-rail-annex-a-b"
 # A small made-up network that stands beside the real one: its figures can be spoilt without touching a real rule's
 # neighbours, and it stays when real rows change.
 ANNEX: dict[str, list[Cells]] = {
@@ -91,15 +92,15 @@ ANNEX: dict[str, list[Cells]] = {
         {"id": "a901", "value": "20", "unit": "km/day", "basis": "assumed"},
     ],
     "model": [{"id": "annex", "term": "speed_kmh", "mode": "road", "scope": "NL", "parameter_id": "p901"}],
-    "vias": [{"link_id": "rail-annex-b-d", "seq": "1", "lon": "48.2", "lat": "39.0"}],
-    "waypoints": [{"link_id": "rail-annex-b-d", "seq": "2", "lon": "48.25", "lat": "39.0"}],
+    "vias": [{"link_id": "rail-annex-b-d", "seq": "10", "lon": "48.2", "lat": "39.0"}],
+    "waypoints": [{"link_id": "rail-annex-b-d", "seq": "20", "lon": "48.25", "lat": "39.0"}],
     "instruments": [{"id": "annex-treaty", "kind": "treaty"}],
     "articles": [
         {"id": "annex-treaty-1", "article": "1", "level": "confirmed_numbered"},
         {"id": "annex-treaty-1-1", "article": "1", "paragraph": "1", "level": "confirmed_numbered"},
         {"id": "annex-treaty-2", "article": "2", "level": "unresolved"},
     ],
-    "relations": [{"id": "annex", "article_id": "annex-treaty-1-1", "object_id": "rail-annex-a-b", "verb": "obliges"}],
+    "relations": [{"id": RELATION, "article_id": "annex-treaty-1-1", "object_id": "rail-annex-a-b", "verb": "obliges"}],
     "borders": [
         {"line_id": "annex-line", "seq": "1", "lon": "48.0", "lat": "39.1"},
         {"line_id": "annex-line", "seq": "2", "lon": "48.1", "lat": "39.1"},
@@ -146,6 +147,7 @@ DEFAULTS: dict[str, Cells] = {
     "borders": {"name": "Annex", "note": "Annex"},
     "checks": {"scope": "Annex", "source_ids": "annex"},
     "differences": {"cause": "Annex"},
+    "corrections": {"version": "2026.11.21-1", "date": "2026-11-21", "why": "Annex"},
 }
 EXTRA: dict[str, Cells] = {
     "road-annex-a-b": {"source_ids": ""},
@@ -197,11 +199,23 @@ def _resources() -> list[dict[str, Any]]:
     return resources
 
 
+def _label(place_id: str) -> str:
+    return " ".join(place_id.split("-")[1:]).capitalize()
+
+
+def _link_name(row: Cells) -> str:
+    last = {"rail": "railway", "road": "road", "sea": "sea leg"}[row["mode"]]
+    return f"{_label(row['from_id'])}–{_label(row['to_id'])} {last}"
+
+
 def _fill(table: str, row: Cells) -> Cells:
     key = next(iter(row.values()))
     row = row | EXTRA.get(key, {})
-    if table == "links" and key in LENGTHS:
-        row["length_km"] = LENGTHS[key]
+    if table == "places":
+        row |= dict.fromkeys(("name", "label"), _label(key))
+    if table == "links":
+        row["name"] = _link_name(row)
+        row["length_km"] = LENGTHS.get(key, "9")
     if row.get("method") == "published":
         row["source_ids"] = "annex"
     return row
@@ -236,10 +250,11 @@ class Seed:
     blame: Where
     edits: tuple[tuple[str, str, Cells], ...] = ()
     added: tuple[tuple[str, Cells], ...] = ()
+    also: tuple[Where, ...] = ()
 
 
-def cell(table: str, key: str, *, blame: Where | None = None, **changes: str) -> Seed:
-    return Seed(blame or (table, key, next(iter(changes))), ((table, key, changes),))
+def cell(table: str, key: str, *, blame: Where | None = None, also: tuple[Where, ...] = (), **changes: str) -> Seed:
+    return Seed(blame or (table, key, next(iter(changes))), ((table, key, changes),), (), also)
 
 
 def rows(blame: Where, *added: tuple[str, Cells]) -> Seed:
@@ -251,8 +266,9 @@ def leg(seq: int, link: str) -> tuple[str, Cells]:
 
 
 def link_like(**changes: str) -> tuple[str, Cells]:
-    own = {"id": "annex-new", "from_id": "az-annex-c", "to_id": "az-annex-d", "mode": "road"}
-    return "links", own | changes
+    own = {"from_id": "az-annex-c", "to_id": "az-annex-d", "mode": "road"} | changes
+    ends = (own[end].rpartition("-")[2] for end in ("from_id", "to_id"))
+    return "links", {"id": f"road-annex-{'-'.join(ends)}", "name": _link_name(own)} | own
 
 
 A_B, B_C, C_D, B_D, ROAD = "rail-annex-a-b", "rail-annex-b-c", "rail-annex-c-d", "rail-annex-b-d", "road-annex-a-b"
@@ -283,7 +299,7 @@ SEEDS = {
     "unknown place": cell("links", ROAD, to_id="ir-annex-nowhere"),
     "unknown corridor": cell("checks", "k902", corridor_id="annex-nowhere"),
     "unknown link of a leg": cell("corridor_legs", "annex-sum:1", link_id="rail-annex-gone"),
-    "unknown article": cell("relations", "annex", article_id="annex-treaty-9"),
+    "unknown article": cell("relations", RELATION, article_id="annex-treaty-9"),
     "unknown parameter": cell("model", "annex", parameter_id="p999"),
     "doubled row": rows(("hubs", "annex", "id"), ("hubs", _fill("hubs", ANNEX["hubs"][0]))),
     "doubled leg": rows(("corridor_legs", "annex:3", "corridor_id"), leg(3, C_D)),
@@ -292,16 +308,17 @@ SEEDS = {
     ),
     # links
     "self-loop": cell("links", ROAD, to_id="ir-annex-a"),
-    "self-loop in a corridor": cell("links", A_B, to_id="ir-annex-a"),
+    "self-loop in a corridor": cell("links", A_B, to_id="ir-annex-a", also=(("places", "ir-annex-b", "gauges_mm"),)),
     "parallel link": rows(
-        ("links", "annex-new", "to_id"),
+        ("links", "road-annex-b-a", "to_id"),
         link_like(mode="road", from_id="ir-annex-b", to_id="ir-annex-a"),
     ),
     "too short": cell("links", ROAD, length_km="8.5"),
     "too long": cell("links", ROAD, length_km="12"),
     "ship's way too long": cell("links", "sea-annex", length_km="150"),
     "land link without bends": rows(
-        ("links", "annex-new", "length_km"), link_like(from_id="ir-annex-a", to_id="ir-annex-port", length_km="200")
+        ("links", "road-annex-a-port", "length_km"),
+        link_like(from_id="ir-annex-a", to_id="ir-annex-port", length_km="200"),
     ),
     "wrong gauge": cell("links", A_B, gauges_mm="1676"),
     "no gauge": cell("links", A_B, gauges_mm=""),
@@ -326,10 +343,10 @@ SEEDS = {
     "crossing off its line": cell(
         "crossings", "annex-b-c", lon="48.15", lat="40.0", blame=("crossings", "annex-b-c", "lon")
     ),
-    "via swapped": cell("vias", f"{B_D}:1", lon="39.0", lat="48.2"),
-    "waypoint astray": cell("waypoints", f"{B_D}:2", lat="39.2", blame=("waypoints", f"{B_D}:2", "lon")),
-    "waypoint on land at sea": cell("waypoints", f"{B_D}:2", country=""),
-    "number of a via doubled": cell("waypoints", f"{B_D}:2", seq="1", blame=("waypoints", f"{B_D}:1", "seq")),
+    "via swapped": cell("vias", f"{B_D}:10", lon="39.0", lat="48.2"),
+    "waypoint astray": cell("waypoints", f"{B_D}:20", lat="39.2", blame=("waypoints", f"{B_D}:20", "lon")),
+    "waypoint on land at sea": cell("waypoints", f"{B_D}:20", country=""),
+    "number of a via doubled": cell("waypoints", f"{B_D}:20", seq="10", blame=("waypoints", f"{B_D}:10", "seq")),
     "border of one point": rows(
         ("borders", "annex-other:1", "line_id"),
         ("borders", {"line_id": "annex-other", "seq": "1", "lon": "48.0", "lat": "39.0"}),
@@ -348,7 +365,7 @@ SEEDS = {
                 "id": "annex-tm",
                 "country_a": "TM",
                 "modes": "road",
-                "link_ids": "annex-new",
+                "link_ids": "road-annex-a-c",
                 "lon": "48.1",
                 "lat": "39.0",
             },
@@ -423,16 +440,22 @@ SEEDS = {
         ("model", "annex-again", "term"), ("model", ANNEX["model"][0] | {"id": "annex-again"})
     ),
     # treaty
-    "relation to nothing": cell("relations", "annex", object_id="rail-annex-gone"),
+    "relation to nothing": cell("relations", RELATION, object_id="rail-annex-gone"),
     "relation to another table": cell(
-        "relations", "annex", object_type="place", blame=("relations", "annex", "object_id")
+        "relations", RELATION, object_type="place", blame=("relations", RELATION, "object_id")
     ),
-    "relation of an unresolved article": cell("relations", "annex", article_id="annex-treaty-2"),
+    "relation of an unresolved article": cell(
+        "relations", RELATION, article_id="annex-treaty-2", also=(("relations", RELATION, "id"),)
+    ),
     "whole article that obliges": cell(
-        "relations", "annex", article_id="annex-treaty-1", blame=("relations", "annex", "verb")
+        "relations",
+        RELATION,
+        article_id="annex-treaty-1",
+        blame=("relations", RELATION, "verb"),
+        also=(("relations", RELATION, "id"),),
     ),
     "unverified paragraph that obliges": cell(
-        "articles", "annex-treaty-1-1", level="unconfirmed", blame=("relations", "annex", "verb")
+        "articles", "annex-treaty-1-1", level="unconfirmed", blame=("relations", RELATION, "verb")
     ),
     "paraphrase of the unknown": cell("articles", "annex-treaty-2", paraphrase="Something"),
     "paragraph without article": rows(
@@ -442,8 +465,130 @@ SEEDS = {
     "id unlike its article": rows(
         ("articles", "annex-treaty-4", "id"), ("articles", ARTICLE | {"id": "annex-treaty-4", "article": "5"})
     ),
+    # figures
+    "share for per cent": cell("projects", "annex-works", progress_pct="0.4"),
+    "metres for km in a bound": cell("provenance", f"{A_B}:length_km", high="9000"),
+    "negative bound": cell("provenance", f"{A_B}:length_km", low="-8.9"),
+    "metres per second for km/h": cell("parameters", "p901", value="0.04", low="", high=""),
+    "unit nobody uses": cell("parameters", "p902", unit="furlong"),
+    "throughput in thousand tonnes": cell(
+        "places",
+        "az-annex-port",
+        throughput_mt="300",
+        throughput_period="2024",
+        blame=("places", "az-annex-port", "throughput_mt"),
+    ),
+    "throughput above capacity": cell(
+        "places",
+        "az-annex-port",
+        throughput_mt="5",
+        capacity_mt_y="1",
+        throughput_period="2024",
+        also=(("places", "az-annex-port", "capacity_mt_y"),),
+    ),
+    "tonnes that do not fit the boxes": cell(
+        "places",
+        "az-annex-port",
+        throughput_mt="5",
+        throughput_teu="5000000",
+        throughput_period="2024",
+        also=(("places", "az-annex-port", "throughput_teu"),),
+    ),
+    "more than the tracks carry": cell("links", A_B, capacity_mt_y="120", capacity_kind="design"),
+    "traffic beyond capacity": cell(
+        "links",
+        A_B,
+        traffic_mt="9",
+        traffic_year="2024",
+        capacity_mt_y="1",
+        capacity_kind="design",
+        also=(("links", A_B, "capacity_mt_y"),),
+    ),
+    "cost in millions per km": cell("links", A_B, cost_value="9000000000", cost_currency="EUR"),
+    "project unlike its links": Seed(
+        ("projects", "annex-works", "cost_value"),
+        (
+            ("links", A_B, {"cost_value": "9000000", "cost_currency": "EUR"}),
+            ("projects", "annex-works", {"cost_value": "90000000", "cost_currency": "EUR"}),
+        ),
+    ),
+    "project in another currency": Seed(
+        ("projects", "annex-works", "cost_currency"),
+        (
+            ("links", A_B, {"cost_value": "90000000", "cost_currency": "EUR"}),
+            ("projects", "annex-works", {"cost_value": "90000000", "cost_currency": "USD"}),
+        ),
+    ),
+    "published metres": cell("checks", "k902", published_km="9000", also=(("checks", "k902", "verdict"),)),
+    "difference with the wrong sign": cell("differences", "k901:1", km="0.3", also=(("checks", "k901", "verdict"),)),
+    "difference of metres": cell("differences", "k901:1", km="0.03", also=(("checks", "k901", "verdict"),)),
+    "gauge that no railway brings": cell("places", "ir-annex-a", gauges_mm="1435;1520"),
+    # days
+    "source from the future": cell("sources", "annex", date="2031"),
+    "opening in a century": cell("projects", "annex-works", opening_target="2131"),
+    "opening before the start": cell(
+        "projects",
+        "annex-works",
+        opening_target="2024",
+        start="2025-03",
+        blame=("projects", "annex-works", "opening_target"),
+    ),
+    # coordinates
+    "place on the other half of the globe": cell("places", "az-annex-c", lon="-48.2"),
+    "border bent back": rows(
+        ("borders", "annex-line:3", "lon"),
+        ("borders", {"line_id": "annex-line", "seq": "3", "lon": "39.1", "lat": "48.2"}),
+    ),
+    # names
+    "label unlike the name": cell("places", "ir-annex-zone", label="Elsewhere"),
+    "place under another country's prefix": cell("places", "ir-annex-zone", country="TM"),
+    "code of another country": cell("places", "ir-annex-zone", locode="AEJEA"),
+    "name unlike the places": cell("links", A_B, name="Annex a–Annex c railway"),
+    "id of another mode": cell(
+        "links",
+        ROAD,
+        mode="rail",
+        blame=("links", ROAD, "mode"),
+        also=(
+            ("links", ROAD, "gauges_mm"),
+            ("links", ROAD, "to_id"),
+            ("links", ROAD, "name"),
+        ),
+    ),
+    "mistyped crossing": cell("crossings", "annex-beside", name="Anex"),
+    "relation of another id": cell("relations", RELATION, id="annex-other", blame=("relations", "annex-other", "id")),
+    "number left out": cell("vias", f"{B_D}:10", seq="5", blame=("vias", f"{B_D}:5", "seq")),
+    "wrong encoding": cell("projects", "annex-works", effect="TÃ¼rkiye"),
+    "capitals the wrong way round": cell("projects", "annex-works", effect="sECOND TRACK"),
+    "open bracket": cell("projects", "annex-works", effect="Second track (planned"),
+    "marks of HTML": cell("projects", "annex-works", effect="Second <b>track</b>"),
+    "address of no page": cell("sources", "annex", url="htp//annex"),
+    "name in the wrong script": rows(
+        ("place_names", "ir-annex-a:ru", "name"),
+        ("place_names", {"place_id": "ir-annex-a", "lang": "ru", "name": "Annex", "basis": "general"}),
+    ),
+    "Arabic letter in a Persian name": rows(
+        ("place_names", "ir-annex-a:fa", "name"),
+        ("place_names", {"place_id": "ir-annex-a", "lang": "fa", "name": "كرج", "basis": "general"}),
+    ),
+    "label that is none": rows(
+        ("place_names", "ir-annex-a:en", "name"),
+        ("place_names", {"place_id": "ir-annex-a", "lang": "en", "name": "Annex z", "basis": "label"}),
+    ),
+    "correction of nothing": rows(
+        ("corrections", "annex", "new"),
+        ("corrections", {"id": "annex", "object_id": A_B, "field": "length_km", "old": "8", "new": "7"}),
+    ),
+    "sailings on a railway": rows(
+        ("services", "annex", "link_id"), ("services", {"id": "annex", "link_id": A_B, "date": "2024"})
+    ),
+    "targets out of order": rows(
+        ("targets", "annex-works:2", "announced_on"),
+        ("targets", {"project_id": "annex-works", "seq": "1", "announced_on": "2024", "target": "2027"}),
+        ("targets", {"project_id": "annex-works", "seq": "2", "announced_on": "2023", "target": "2027"}),
+    ),
     # published lengths
-    "unexplained remainder": cell("differences", "k901:1", km="0.3", blame=("checks", "k901", "verdict")),
+    "unexplained remainder": cell("differences", "k901:1", km="0.9", blame=("checks", "k901", "verdict")),
     "remainder of a corridor": cell("checks", "k902", published_km="9.2", blame=("checks", "k902", "verdict")),
     "reproduced, and called unexplained": cell("checks", "k902", verdict="not_explained"),
     "difference of nothing": rows(
@@ -464,11 +609,11 @@ def test_seeded_fault_is_found_at_its_cell_and_nowhere_else(folder: Folder, know
         folder.edit(table, key, changes)
     for table, row in seed.added:
         folder.add(table, row)
-    table, key, field = seed.blame
+    blamed = {(f"{table}.csv", folder.number(table, key), field) for table, key, field in (seed.blame, *seed.also)}
 
     faults = folder.faults()
 
-    assert places(faults, known) == {(f"{table}.csv", folder.number(table, key), field)}
+    assert places(faults, known) == blamed
     assert faults == sorted(faults)
     assert all(text.endswith(".") for fault in faults for text in (fault.problem, fault.remedy))
 

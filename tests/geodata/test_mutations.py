@@ -137,9 +137,7 @@ class Bench:
         return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
 
     def is_harmless(self, table: str, tables: Mapping[str, Table]) -> bool:
-        return all(
-            self.digest(name, tables) == self.digests[name] for name in OUTPUTS if table in self.reads[name]
-        )
+        return all(self.digest(name, tables) == self.digests[name] for name in OUTPUTS if table in self.reads[name])
 
 
 class Log(dict[str, Table]):
@@ -371,7 +369,10 @@ class Forge:
         return [change for change in found if any(row[name] != text for name, text in change.items())]
 
     def _reference(self, table: str, field: Field, cell: str, rng: random.Random) -> Iterator[Change]:
-        if (table, field.name) in self.bench.targets.keys() | POINTERS or (table, field.name) == ("provenance", "field"):
+        if (table, field.name) in self.bench.targets.keys() | POINTERS or (table, field.name) == (
+            "provenance",
+            "field",
+        ):
             item = rng.choice(cell.split(";"))
             wrong = _typo(rng, item)
             if wrong and wrong not in self.bench.every_id and wrong != item:
