@@ -115,3 +115,29 @@ def test_versions_sort_in_time():
 
 def test_corridors_touched_by_a_place_are_those_of_its_links():
     assert "instc-west" in corridors_touched(load_atlas(), "ir-astara-terminal")
+
+
+def test_check_prints_the_coverage_of_each_corridor(command, atlas):
+    found = json.loads(command("check", "--json").stdout)
+
+    assert found["faults"] == []
+    assert {row["corridor_id"] for row in found["coverage"]["rows"]} == {row["id"] for row in atlas.corridors}
+    for row in found["coverage"]["rows"]:
+        parts = [row[name] for name in ("grade_a", "grade_b", "grade_c", "assumed", "missing")]
+        assert sum(parts) == pytest.approx(1, abs=0.003)
+
+
+def test_check_lists_the_statuses_older_than_asked(command):
+    half_a_year = json.loads(command("check", "--stale", "180", "--json").stdout)["stale"]
+    ten_years = json.loads(command("check", "--stale", "3650", "--json").stdout)["stale"]
+
+    assert all(row["age_days"] is None or row["age_days"] > 180 for row in half_a_year)
+    assert {row["object_id"] for row in ten_years} < {row["object_id"] for row in half_a_year}
+
+
+def test_a_status_grows_old_with_the_day_asked_for(command):
+    def age(day):
+        rows = json.loads(command("check", "--stale", "0", "--as-of", day, "--json").stdout)["stale"]
+        return next(row["age_days"] for row in rows if row["object_id"] == "rail-rasht-caspian-port")
+
+    assert age("2026-11-21") - age("2026-11-11") == 10
