@@ -6,6 +6,7 @@ from itertools import compress
 from pathlib import Path
 
 from geodata.atlas import Atlas, find_reference_faults, read_tables
+from geodata.coordinate_check import COORDINATE_CHECKS
 from geodata.errors import AtlasError, Fault
 from geodata.fact_check import FACT_CHECKS
 from geodata.figure_check import FIGURE_CHECKS
@@ -14,13 +15,23 @@ from geodata.name_check import NAME_CHECKS
 from geodata.network_check import NETWORK_CHECKS
 from geodata.schema import Field, Package, Resource, read_package
 from geodata.status import build_intervals
+from geodata.status_check import STATUS_CHECKS
 from geodata.table import Table
 from geodata.treaty_check import TREATY_CHECKS
 
 __all__ = ["check_atlas", "check_tables"]
 
 _SCHEMA_FILE = "datapackage.json"
-_CHECKS = (*NETWORK_CHECKS, *GEOMETRY_CHECKS, *FACT_CHECKS, *FIGURE_CHECKS, *NAME_CHECKS, *TREATY_CHECKS)
+_CHECKS = (
+    *NETWORK_CHECKS,
+    *COORDINATE_CHECKS,
+    *GEOMETRY_CHECKS,
+    *FACT_CHECKS,
+    *FIGURE_CHECKS,
+    *NAME_CHECKS,
+    *STATUS_CHECKS,
+    *TREATY_CHECKS,
+)
 _STATUS_TABLES = ("links", "places", "crossings", "projects")
 
 

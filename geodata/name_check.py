@@ -40,6 +40,12 @@ _MOJIBAKE = re.compile(
 )
 _INVERTED = re.compile(r"\b[a-zçğıöşüə][A-ZÇĞİÖŞÜƏ]{3,}\b")
 _ENTITY = re.compile(r"&(amp|lt|gt|quot|nbsp|#\d+);|<[a-z/][^>]*>", re.IGNORECASE)
+_DAMAGES = {
+    _MOJIBAKE: "The text was read in a wrong encoding.",
+    _INVERTED: "A word has its capitals the wrong way round.",
+    _ENTITY: "The text holds marks of HTML.",
+    re.compile("  "): "The text has two spaces together.",
+}
 _NEIGHBOURS = re.compile(r"set by hand between (.+) and (.+)$")
 _URL = re.compile(r"https?://[^\s/]+\.[^\s]+")
 # Tables whose rows are numbered within an owner.
@@ -81,16 +87,11 @@ def _check_texts(atlas: Atlas) -> Iterator[Fault]:
 
 @lru_cache(maxsize=1 << 15)
 def _damage(text: str, column: str) -> str:
-    if _MOJIBAKE.search(text):
-        return "The text was read in a wrong encoding."
-    if column == "url":
-        return "" if not text or _URL.fullmatch(text) else "The address is none of the web."
-    if _INVERTED.search(text):
-        return "A word has its capitals the wrong way round."
-    if _ENTITY.search(text):
-        return "The text holds marks of HTML."
-    if "  " in text:
-        return "The text has two spaces together."
+    if column == "url" and text and not _URL.fullmatch(text):
+        return "The address is none of the web."
+    for pattern, problem in _DAMAGES.items():
+        if pattern.search(text) and (column != "url" or pattern is _MOJIBAKE):
+            return problem
     if text.count("(") != text.count(")") or text.count('"') % 2 or text.count("«") != text.count("»"):
         return "A bracket or a quotation mark has no partner."
     return ""
@@ -169,6 +170,12 @@ def _check_services(atlas: Atlas) -> Iterator[Fault]:
             yield line.fault("link_id", f"No ship sails on a link by {link['mode']}.", "Name the sea leg.")
         elif not _words(line["id"]) & _words(link["id"].partition("-")[2]):
             yield line.fault("link_id", f"The id {line['id']} names none of its ports.", "Correct one of the two.")
+
+
+def _check_hubs(atlas: Atlas) -> Iterator[Fault]:
+    for line in lines_of(atlas.hubs):
+        if set(line["id"].split("-")) - _words(line["name"]):
+            yield line.fault("id", "The name does not hold the words of the id.", "Correct one of the two.")
 
 
 def _check_facts(atlas: Atlas) -> Iterator[Fault]:
@@ -307,6 +314,7 @@ NAME_CHECKS = (
         _check_ids, ("relations", "party_names", "articles", "corridors", "links", "places", "crossings", "projects")
     ),
     Check(_check_services, ("services", "links")),
+    Check(_check_hubs, ("hubs",)),
     Check(_check_facts, ("instrument_facts",)),
     Check(_check_place_names, ("place_names", "places")),
     *(Check(partial(_check_numbers, *item), (item[0],)) for item in _NUMBERED),

@@ -379,7 +379,10 @@ SEEDS = {
     "planned crossing in use": cell("crossings", "annex-b-c", status="planned"),
     "crossing in use without links in use": Seed(
         ("crossings", "annex-b-c", "status"),
-        (("links", B_C, {"status": "planned"}), ("links", B_D, {"status": "planned"})),
+        (
+            ("links", B_C, {"status": "planned", "status_date": "2024"}),
+            ("links", B_D, {"status": "planned", "status_date": "2024"}),
+        ),
     ),
     "one country on both sides": cell("crossings", "annex-beside", country_b="IR"),
     # corridors
@@ -401,6 +404,31 @@ SEEDS = {
     "sanctions that close": cell("events", "annex-shut", effect="sanctions", blame=("events", "annex-shut", "status")),
     "status against the event": cell("links", A_B, status="planned"),
     "event without end": cell("events", "annex-shut", date_end="", blame=("links", ROAD, "status")),
+    "unbuilt place in use": cell("places", "az-annex-port", status="planned"),
+    "shut link without a report": cell("links", C_D, status="closed"),
+    "traffic on a plan": cell(
+        "links",
+        C_D,
+        status="planned",
+        status_date="2024",
+        traffic_mt="5",
+        traffic_year="2024",
+    ),
+    "shut crossing of planned links": Seed(
+        ("crossings", "annex-b-c", "status"),
+        (
+            ("links", B_C, {"status": "planned", "status_date": "2024"}),
+            ("links", B_D, {"status": "planned", "status_date": "2024"}),
+            ("crossings", "annex-b-c", {"status": "closed"}),
+        ),
+    ),
+    "project that is closed": cell("projects", "annex-works", status="closed"),
+    "plan with works done": cell(
+        "projects", "annex-works", progress_pct="40", blame=("projects", "annex-works", "status")
+    ),
+    "proposal with works begun": cell("projects", "annex-works", status="proposed", start="2024"),
+    "hub of two regions": cell("hubs", "annex-far", place_ids="az-annex-c;ir-annex-zone"),
+    "hub of another id": cell("hubs", "annex-far", name="Elsewhere", blame=("hubs", "annex-far", "id")),
     # provenance, parameters, model
     "no source": cell("places", "az-annex-d", source_ids=""),
     "no source of a length": cell("provenance", f"{ROAD}:length_km", field="name", blame=("links", ROAD, "source_ids")),
@@ -466,7 +494,7 @@ SEEDS = {
         ("articles", "annex-treaty-4", "id"), ("articles", ARTICLE | {"id": "annex-treaty-4", "article": "5"})
     ),
     # figures
-    "share for per cent": cell("projects", "annex-works", progress_pct="0.4"),
+    "share for per cent": cell("projects", "annex-works", progress_pct="0.4", status="under_construction"),
     "metres for km in a bound": cell("provenance", f"{A_B}:length_km", high="9000"),
     "negative bound": cell("provenance", f"{A_B}:length_km", low="-8.9"),
     "metres per second for km/h": cell("parameters", "p901", value="0.04", low="", high=""),

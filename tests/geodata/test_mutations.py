@@ -2,14 +2,18 @@
 
 import csv
 import hashlib
+import importlib.util
 import io
 import json
 import random
 import shutil
-from collections import Counter, defaultdict
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -24,8 +28,9 @@ from geodata.shape import geodesic_km
 from geodata.status import build_intervals
 from geodata.table import Table, read_table
 from maps.payload import CorridorResults, corridor_payload, index_payload
-from maps.site import corridor_results
+from maps.site import corridor_results, write_corridor_page
 
+ROOT = Path(__file__).parents[2]
 SHIPPED = Path(geodata.__file__).parent / "atlas"
 SEED = 20261121
 PER_KIND = 40
@@ -46,6 +51,10 @@ LOOSE = (
     "key",
     "text",
 )
+# Kinds that break the form or a rule of the atlas, whatever the value.
+MECHANICAL = ("gauge", "encoding", "structure", "duplicate", "enum")
+REST_FLOOR = 0.85
+TELLING_FLOOR = 0.85
 DATE = r"^\d{4}(-(0[1-9]"
 # Columns that hold the id of a row in another table, beyond what the schema says.
 POINTERS = {("relations", "object_id"), ("provenance", "object_id"), ("corrections", "object_id")}
@@ -446,3 +455,198 @@ class Forge:
                 mutant = self.mutant(kind, table, field, line, rng.choice(options))
                 found.setdefault((table, line, field.name, mutant.new), mutant)
         return list(found.values())
+
+
+@dataclass(frozen=True)
+class Score:
+    """What became of the mutants of one kind."""
+
+    kind: str
+    mutants: int
+    caught: int
+    at_cell: int
+    harmless: int
+    escaped: tuple[Mutant, ...]
+
+    @property
+    def rate(self) -> float:
+        """Return the share caught of those that change a result."""
+        return self.caught / max(self.mutants - self.harmless, 1)
+
+
+def _is_at_cell(mutant: Mutant, faults: set[Fault]) -> bool:
+    columns = {"lon", "lat"} if mutant.kind == "coordinate" else {mutant.column}
+    return any(
+        (fault.file, fault.row) == (f"{mutant.table}.csv", mutant.line) and fault.field in columns for fault in faults
+    )
+
+
+def _score(bench: Bench, kind: str, mutants: list[Mutant]) -> Score:
+    caught = at_cell = harmless = 0
+    escaped = []
+    for mutant in mutants:
+        tables, faults = bench.read(mutant)
+        new = set(faults) - bench.known
+        if new:
+            caught += 1
+            at_cell += _is_at_cell(mutant, new)
+        elif bench.is_harmless(mutant.table, tables):
+            harmless += 1
+        else:
+            escaped.append(mutant)
+    return Score(kind, len(mutants), caught, at_cell, harmless, tuple(escaped))
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    return Bench(tmp_path_factory.mktemp("bench") / "atlas")
+
+
+@pytest.fixture(scope="module")
+def scores(bench: Bench) -> dict[str, Score]:
+    forge = Forge(bench)
+    return {kind: _score(bench, kind, forge.sample(kind, PER_KIND)) for kind in (*STRICT, *LOOSE)}
+
+
+def table_of(scores: Mapping[str, Score]) -> str:
+    """Write the scores as a table."""
+    lines = [f"{'kind':<11} mutants caught at cell harmless escaped"]
+    for score in scores.values():
+        numbers = (score.mutants, score.caught, score.at_cell, score.harmless, len(score.escaped))
+        lines.append(f"{score.kind:<11}" + "".join(f"{number:>8}" for number in numbers))
+    return "\n".join(lines)
+
+
+def test_there_are_enough_mutants(scores: dict[str, Score]) -> None:
+    assert sum(score.mutants for score in scores.values()) >= 500
+    assert all(score.mutants == PER_KIND for score in scores.values()), table_of(scores)
+
+
+@pytest.mark.parametrize("kind", STRICT)
+def test_mutant_is_caught_at_its_cell(scores: dict[str, Score], bench: Bench, kind: str) -> None:
+    missed = [
+        str(mutant)
+        for mutant in Forge(bench).sample(kind, PER_KIND)
+        if not _is_at_cell(mutant, set(bench.read(mutant)[1]) - bench.known)
+    ]
+
+    assert missed == []
+    assert scores[kind].at_cell == scores[kind].mutants
+
+
+@pytest.mark.parametrize("kind", MECHANICAL)
+def test_mutant_that_breaks_a_rule_is_caught(scores: dict[str, Score], kind: str) -> None:
+    assert scores[kind].rate >= 0.95, [str(mutant) for mutant in scores[kind].escaped]
+
+
+def test_most_other_mutants_are_caught_or_change_nothing(scores: dict[str, Score]) -> None:
+    # Nothing in the atlas says a second time which source was read or how a free sentence was worded, so a plausible
+    # other one passes; the floors keep what is reached from being lost.
+    rest = [scores[kind] for kind in LOOSE]
+    idle = sum(score.caught + score.harmless for score in rest) / sum(score.mutants for score in rest)
+    telling = [score for score in rest if score.kind not in {"source", "text", "item"}]
+    effective = sum(score.mutants - score.harmless for score in telling)
+
+    assert idle >= REST_FLOOR, table_of(scores)
+    assert sum(score.caught for score in telling) / effective >= TELLING_FLOOR, table_of(scores)
+
+
+def test_the_sound_atlas_has_no_fault(bench: Bench) -> None:
+    assert bench.known == frozenset()
+
+
+def test_mutants_are_the_same_on_every_run(bench: Bench) -> None:
+    first, again = ([str(mutant) for mutant in Forge(bench).sample("text", 10)] for _ in range(2))
+
+    assert first == again
+
+
+def test_sound_copy_changes_no_output(bench: Bench) -> None:
+    assert all(bench.is_harmless(table, bench.tables) for table in bench.tables)
+
+
+def test_changed_length_changes_an_output(bench: Bench) -> None:
+    field = bench.package.resource("links").field("length_km")
+    mutant = Forge(bench).mutant("number", "links", field, 5, {"length_km": "9999"})
+
+    assert not bench.is_harmless("links", bench.read(mutant)[0])
+
+
+# --- a rebuild that is killed ------------------------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """What stops a rebuild; no handler of ordinary errors sees it."""
+
+
+def _script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _kill(*_: object, **__: object) -> None:
+    raise Killed
+
+
+def test_killed_rebuild_of_the_vias_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = _script("build_vias")
+    path = tmp_path / "vias.csv"
+    old = "link_id,seq,name,geoname_id,lon,lat,country\nx,10,Birjand,140463,0,0,IR\n"
+    path.write_text(old, encoding="utf-8", newline="")
+    monkeypatch.setattr(Path, "replace", _kill)
+    monkeypatch.setattr(module, "read_towns", lambda: {140463: module.Town(59.22114, 32.86628, "IR")})
+
+    with pytest.raises(Killed):
+        module.main(["--file", str(path)])
+
+    assert path.read_bytes() == old.encode()
+    assert list(tmp_path.iterdir()) == [path]
+    monkeypatch.undo()
+
+
+def test_rebuild_after_a_kill_writes_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = _script("build_vias")
+    path = tmp_path / "vias.csv"
+    path.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", _kill)
+    with pytest.raises(Killed):
+        module.write_atomically(path, "new")
+    monkeypatch.undo()
+
+    module.write_atomically(path, "new")
+
+    assert path.read_text(encoding="utf-8") == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_process_killed_outright_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "vias.csv"
+    path.write_text("old", encoding="utf-8")
+    program = (
+        "import os, signal, sys; from pathlib import Path; sys.path.insert(0, sys.argv[1]); import build_vias; "
+        "Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL); "
+        "build_vias.write_atomically(Path(sys.argv[2]), 'new')"
+    )
+
+    run = subprocess.run([sys.executable, "-c", program, str(ROOT / "scripts"), str(path)], check=False)
+
+    assert run.returncode == -signal.SIGKILL
+    assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_killed_rebuild_of_a_page_leaves_the_old_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    atlas = geodata.load_atlas()
+    page = tmp_path / "rasht-astara.html"
+    page.write_text("old", encoding="utf-8")
+    monkeypatch.setattr(Path, "replace", _kill)
+
+    with pytest.raises(Killed):
+        write_corridor_page(corridors.build_network(atlas), "rasht-astara", tmp_path, atlas.data_date)
+
+    assert page.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [page]
