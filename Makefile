@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/python -m
 SOURCES := pyproject.toml constraints.txt hatch_build.py
 WEB := $(shell find maps/web -path '*/node_modules' -prune -o -type f -print 2>/dev/null)
 
-.PHONY: atlas test lint types layers tests clean
+.PHONY: atlas test lint types layers tests shapes clean
 
 atlas: $(VENV)/.installed maps/static/hashes.json
 	$(RUN) corridors.cli atlas -o build/atlas
@@ -36,6 +36,11 @@ $(VENV)/.installed-dev: $(SOURCES) | $(VENV)/bin/python
 # The editable install has built the bundle; this builds it again after a change of maps/web.
 maps/static/hashes.json: $(WEB)
 	$(RUN) maps.bundle
+
+# Tell whether the drawn lines are what their sources give; needs the 300 MB of scgraph_data.
+shapes: $(VENV)/.installed-dev
+	$(RUN) pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[shapes]'
+	$(RUN) scripts.build_shapes --check
 
 clean:
 	rm -rf build maps/static .mypy_cache .ruff_cache .hypothesis

@@ -11,6 +11,7 @@ from geodata.errors import AtlasError, Fault
 from geodata.fact_check import FACT_CHECKS
 from geodata.figure_check import FIGURE_CHECKS
 from geodata.geometry_check import GEOMETRY_CHECKS
+from geodata.junction_check import JUNCTION_CHECKS
 from geodata.name_check import NAME_CHECKS
 from geodata.network_check import NETWORK_CHECKS
 from geodata.schema import Field, Package, Resource, read_package
@@ -26,6 +27,7 @@ _CHECKS = (
     *NETWORK_CHECKS,
     *COORDINATE_CHECKS,
     *GEOMETRY_CHECKS,
+    *JUNCTION_CHECKS,
     *FACT_CHECKS,
     *FIGURE_CHECKS,
     *NAME_CHECKS,

@@ -22,6 +22,8 @@ _PIECE_KM = 60.0
 # canals count their approaches; a way over open water is drawn whole.
 _LAND_RATIO = (0.75, 1.05)
 _SHIP_RATIO = (0.92, 1.08)
+# A line by junctions is the track itself: where it is longer than the published length, that one counts otherwise.
+_JUNCTION_RATIO = (0.75, 1.12)
 _KM_PER_DEGREE = 111.2
 # A point between two others may lead that far off the way between them, and that much of it: harder bends are slips.
 _ZIGZAG_KM = 80.0
@@ -95,13 +97,14 @@ def _check_shapes(atlas: Atlas) -> Iterator[Fault]:
     for name in ("vias", "waypoints"):
         for line in lines_of(atlas.tables[name]):
             points[line["link_id"]].append(line)
+    mapped = {row["link_id"] for row in atlas.junctions}
     good: dict[str, set[bool]] = defaultdict(set)
     number: Counter[str] = Counter()
     for line in lines_of(atlas.links):
         if _is_drawable(atlas, line.row):
             own = sorted(points[line["id"]], key=lambda point: (point["seq"], point.file))
             astray = list(_check_detours(atlas, line, own)) or list(_check_zigzags(atlas, line, own))
-            astray = astray or list(_check_drawing(atlas, line, own))
+            astray = astray or list(_check_drawing(atlas, line, own, mapped=line["id"] in mapped))
             yield from astray
             for end in ("from_id", "to_id"):
                 good[line[end]].add(not astray)
@@ -147,13 +150,14 @@ def _check_zigzags(atlas: Atlas, link: Line, points: list[Line]) -> Iterator[Fau
             yield point.fault("lon", problem, "Correct the point (longitude first) or its number.")
 
 
-def _check_drawing(atlas: Atlas, link: Line, points: list[Line]) -> Iterator[Fault]:
+def _check_drawing(atlas: Atlas, link: Line, points: list[Line], *, mapped: bool) -> Iterator[Fault]:
+    # Junctions may lie far apart where the track is straight.
     needed = int(link["length_km"] // _PIECE_KM) if link["mode"] not in _OPEN_WATER else 0
-    if len(points) < needed:
+    if not mapped and len(points) < needed:
         problem = f"The line has {len(points)} points between its ends; a link of this length needs {needed}."
         yield link.fault("length_km", problem, "Add towns to vias.csv or points to waypoints.csv.")
         return
-    low, high = _ratios(link)
+    low, high = _JUNCTION_RATIO if mapped else _ratios(link)
     drawn, slack = drawn_km(shape_of(atlas, link["id"])), _slack_km(atlas, link)
     if low * link["length_km"] - slack <= drawn <= high * link["length_km"] + slack:
         return
@@ -162,7 +166,7 @@ def _check_drawing(atlas: Atlas, link: Line, points: list[Line]) -> Iterator[Fau
         key=lambda pair: pair[0],
         default=(0.0, link),
     )
-    if drawn > high * link["length_km"] + slack >= drawn - worst:
+    if drawn > high * link["length_km"] + slack >= drawn - worst and not mapped:
         problem = f"The drawn line of {link['id']} is {drawn:.1f} km long, and {drawn - worst:.1f} past this point."
         yield point.fault("lon", problem, f"Correct the point, or the length of the link ({link['length_km']:g} km).")
         return
@@ -171,8 +175,8 @@ def _check_drawing(atlas: Atlas, link: Line, points: list[Line]) -> Iterator[Fau
 
 
 GEOMETRY_CHECKS = (
-    Check(_check_crossing_points, ("places", "links", "crossings", "vias", "waypoints")),
+    Check(_check_crossing_points, ("places", "links", "crossings", "vias", "waypoints", "junctions")),
     Check(_check_via_order, ("vias", "waypoints")),
     Check(_check_via_countries, ("links", "vias", "waypoints")),
-    Check(_check_shapes, ("places", "links", "vias", "waypoints")),
+    Check(_check_shapes, ("places", "links", "vias", "waypoints", "junctions")),
 )

@@ -1,4 +1,4 @@
-"""Drawn shapes of links: place, via towns and hand-set points, place; lengths on the ellipsoid."""
+"""Drawn shapes of links: place, junctions or via towns with hand-set points, place; lengths on the ellipsoid."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,14 +7,16 @@ from functools import lru_cache
 
 import numpy as np
 from pyproj import Geod
+from shapely import LineString, get_coordinates
 
 from geodata.atlas import Atlas
 from geodata.table import Row
 
-__all__ = ["SEA", "Shape", "drawn_km", "geodesic_km", "km_by_country", "shape_of"]
+__all__ = ["SEA", "Shape", "drawn_km", "geodesic_km", "km_by_country", "shape_of", "thinned", "town_shape"]
 
 SEA = "sea"
 _WGS84 = Geod(ellps="WGS84")
+_KM_PER_DEGREE = 111.2
 _SHIP = frozenset({"sea", "roro", "inland_waterway"})
 
 
@@ -33,7 +35,8 @@ class Shape:
     names
         Names of the points.
     quality
-        "towns" where every via comes from the gazetteer, "mixed", "hand-set", or "straight".
+        "junctions" where the line runs by junctions of mapped track, else "towns" where every via comes from the
+        gazetteer, "mixed", "hand-set", or "straight".
     """
 
     link_id: str
@@ -78,8 +81,19 @@ def _via_rows(atlas: Atlas) -> dict[str, list[tuple[Row, bool]]]:
     return rows
 
 
+@lru_cache(maxsize=4)
+def _junction_rows(atlas: Atlas) -> dict[str, list[Row]]:
+    rows: dict[str, list[tuple[int, int, Row]]] = defaultdict(list)
+    for row in atlas.junctions:
+        rows[row["link_id"]].append((row["after_waypoint"], row["seq"], row))
+    for row in atlas.waypoints:
+        if row["link_id"] in rows:
+            rows[row["link_id"]].append((row["seq"], 0, row))
+    return {link_id: [row for *_, row in sorted(points, key=lambda p: p[:2])] for link_id, points in rows.items()}
+
+
 def shape_of(atlas: Atlas, link_id: str) -> Shape:
-    """Build the shape of a link.
+    """Build the shape of a link: by junctions where the atlas has some, else by towns.
 
     Parameters
     ----------
@@ -97,22 +111,72 @@ def shape_of(atlas: Atlas, link_id: str) -> Shape:
     --------
     >>> from geodata import load_atlas
     >>> shape = shape_of(load_atlas(), "rail-rasht-qazvin")
-    >>> shape.names[0], shape.names[-1]
-    ('Rasht', 'Qazvin')
+    >>> shape.names[0], shape.names[-1], shape.quality
+    ('Rasht', 'Qazvin', 'junctions')
     """
-    link = atlas.links[link_id]
-    ends = atlas.places[link["from_id"]], atlas.places[link["to_id"]]
+    points = _junction_rows(atlas).get(link_id)
+    return _join(atlas, link_id, points, "junctions") if points else town_shape(atlas, link_id)
+
+
+def town_shape(atlas: Atlas, link_id: str) -> Shape:
+    """Build the shape of a link by towns of the gazetteer and points set by hand, whatever junctions it has.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    link_id
+        Link.
+    """
     vias = _via_rows(atlas).get(link_id, [])
-    points = [ends[0], *(row for row, _ in vias), ends[1]]
     towns = sum(is_town for _, is_town in vias)
     quality = "straight" if not vias else "towns" if towns == len(vias) else "mixed" if towns else "hand-set"
+    return _join(atlas, link_id, [row for row, _ in vias], quality)
+
+
+def _join(atlas: Atlas, link_id: str, between: Sequence[Row], quality: str) -> Shape:
+    link = atlas.links[link_id]
+    ends = atlas.places[link["from_id"]], atlas.places[link["to_id"]]
+    points = [ends[0], *between, ends[1]]
     return Shape(
         link_id=link_id,
         lons=tuple(point["lon"] for point in points),
         lats=tuple(point["lat"] for point in points),
         countries=tuple(point["country"] for point in points),
-        names=(ends[0]["label"], *(row["name"] for row, _ in vias), ends[1]["label"]),
+        # Junctions have no names.
+        names=(ends[0]["label"], *(row.get("name", "") for row in between), ends[1]["label"]),
         quality=quality,
+    )
+
+
+def thinned(shape: Shape, tolerance_km: float) -> Shape:
+    """Return a shape without the points that a drawing of some coarseness does not need.
+
+    Parameters
+    ----------
+    shape
+        Line.
+    tolerance_km
+        How far a left-out point may lie from the new line, in km; both ends stay.
+
+    Examples
+    --------
+    >>> line = Shape("x", (50.0, 50.5, 51.0), (38.0, 38.001, 38.0), ("IR",) * 3, ("a", "", "b"), "junctions")
+    >>> thinned(line, 0.3).lons, thinned(line, 0.05).lons
+    ((50.0, 51.0), (50.0, 50.5, 51.0))
+    """
+    width = np.cos(np.radians(np.mean(shape.lats)))
+    line = np.column_stack((np.asarray(shape.lons) * width, shape.lats))
+    short = LineString(line).simplify(tolerance_km / _KM_PER_DEGREE, preserve_topology=False)
+    kept = {tuple(point) for point in get_coordinates(short).tolist()}
+    index = [i for i, point in enumerate(line.tolist()) if tuple(point) in kept]
+    return Shape(
+        link_id=shape.link_id,
+        lons=tuple(shape.lons[i] for i in index),
+        lats=tuple(shape.lats[i] for i in index),
+        countries=tuple(shape.countries[i] for i in index),
+        names=tuple(shape.names[i] for i in index),
+        quality=shape.quality,
     )
 
 

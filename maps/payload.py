@@ -12,6 +12,7 @@ from corridors.treaty import ArticleView, TreatyView
 from geodata import Atlas, shape_of
 from geodata.corrections import corrections_since
 from geodata.naming import NEUTRAL, name_of, party_names
+from geodata.shape import thinned
 from geodata.status import USABLE
 from geodata.table import Row
 from maps.wording import (
@@ -31,7 +32,10 @@ __all__ = ["CorridorResults", "corridor_payload", "index_payload", "route_payloa
 _SCHEMA_VERSION = 1
 _TOP = 3
 _ROUND_KM = 1000
+# Less than a pixel at the zoom at which a whole corridor is seen.
+_DRAWN_KM = 0.3
 _QUALITY = {
+    "junctions": "through junctions of mapped track",
     "towns": "through towns of the gazetteer",
     "mixed": "through towns of the gazetteer and points set by hand",
     "hand-set": "through points set by hand",
@@ -127,8 +131,10 @@ def _summary(results: CorridorResults) -> list[dict[str, str]]:
 class _Page:
     """The links, points, relations and sources of one page, gathered once."""
 
-    def __init__(self, atlas: Atlas, as_of: date, treaty: TreatyView, worldview: str) -> None:
+    def __init__(self, atlas: Atlas, as_of: date, treaty: TreatyView, worldview: str, *, brief: bool = False) -> None:
         self.atlas = atlas
+        # The overview shows much and says little: the page of a corridor has the rest.
+        self.brief = brief
         self.worldview = worldview
         self.as_of = as_of
         self.treaty = treaty
@@ -149,7 +155,8 @@ class _Page:
         self.sources |= set(found)
         return found
 
-    def _fields(self, facts: Iterable[Shown]) -> list[list[str]]:
+    def _fields(self, facts: Sequence[Shown]) -> list[list[str]]:
+        facts = facts[:1] if self.brief else facts
         for fact in facts:
             self._cite(fact.provenance.source_ids if fact.provenance else ())
         return [[fact.label, fact.text, fact.cite] for fact in facts]
@@ -178,6 +185,8 @@ class _Page:
 
     def corrections(self) -> list[dict[str, Any]]:
         """Return the corrections of what is on the page, and of the projects that touch it."""
+        if self.brief:
+            return []
         ids = {item["id"] for item in (*self.links, *self.points)}
         ids |= {row["id"] for row in self.atlas.projects if set(row["link_ids"]) & ids}
         return self._corrections(ids)
@@ -186,6 +195,7 @@ class _Page:
         atlas = self.atlas
         link = atlas.links[link_id]
         shape = shape_of(atlas, link_id)
+        drawn = thinned(shape, _DRAWN_KM) if shape.quality == "junctions" else shape
         state = atlas.status(link_id, self.as_of)
         event = atlas.events.get(state.event_id or "")
         self.links.append(
@@ -196,7 +206,7 @@ class _Page:
                 "status": state.status,
                 "status_text": status_text(state, atlas.data_date) + (f": {event['title']}" if event else ""),
                 "as_of": state.reported,
-                "coords": [[round(lon, 3), round(lat, 3)] for lon, lat in zip(shape.lons, shape.lats, strict=True)],
+                "coords": [[round(lon, 3), round(lat, 3)] for lon, lat in zip(drawn.lons, drawn.lats, strict=True)],
                 "geometry_quality": shape.quality,
                 "in_corridor": inside,
                 "km": link["length_km"],
@@ -227,7 +237,7 @@ class _Page:
                 "gauge_break": gauge_break,
                 "in_corridor": inside,
                 "fields": self._fields(place_facts(self.atlas, table, row)),
-                "names": self._names(row["id"]) if table == "places" else [],
+                "names": self._names(row["id"]) if table == "places" and not self.brief else [],
                 "relations": [],
                 "sources": self._cite(row["source_ids"], event["source_ids"] if event else ()),
             }
@@ -466,7 +476,7 @@ def index_payload(
     pages
         One card for each page.
     """
-    page = _Page(atlas, results[0].as_of, treaty, NEUTRAL)
+    page = _Page(atlas, results[0].as_of, treaty, NEUTRAL, brief=True)
     links = [link for item in results for link in atlas.legs[item.corridor_id]]
     for link_id in dict.fromkeys(links):
         page.add_link(link_id, None, None, inside=True)

@@ -101,7 +101,7 @@ def test_distance_of_two_places_as_json_is_the_shortest_way():
 
 def test_distance_from_a_point_prints_how_far_the_link_is():
     out = run("distance", "44.72,40.0", "am-masis", "--mode", "rail").stdout
-    assert "the link is 13.5 km from the point given" in out
+    assert "the link is 13.3 km from the point given" in out
 
 
 def test_route_prints_legs_waits_warnings_and_sources(atlas):

@@ -98,7 +98,7 @@ def test_the_two_parts_of_a_snapped_link_make_the_whole(network):
 
 def test_both_ends_on_one_link_take_the_piece_between_them(network):
     atlas = network.atlas
-    ends = [resolve_place(atlas, text, modes=["rail"]) for text in ("49.6,36.5", "49.9,36.3")]
+    ends = [resolve_place(atlas, text, modes=["rail"]) for text in ("49.6,36.5", "49.45,36.75")]
     route = find_route(network, *ends, modes=["rail"])
     share = abs(ends[0].snap.fraction - ends[1].snap.fraction)
     assert [leg.link_id for leg in route.legs] == [ends[0].snap.link_id]

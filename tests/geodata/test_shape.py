@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from geodata.atlas import Atlas
 from geodata.errors import UnknownIdError
 from geodata.geometry_check import distance_km
-from geodata.shape import SEA, Shape, drawn_km, geodesic_km, km_by_country, segment_km, shape_of
+from geodata.shape import SEA, Shape, drawn_km, geodesic_km, km_by_country, segment_km, shape_of, town_shape
 
 # WGS84: the equator is 40,075.017 km long, a meridian's quadrant 10,001.966 km.
 EQUATOR_DEGREE_KM = 40075.017 / 360
@@ -58,11 +58,12 @@ def test_points_between_stand_in_the_order_of_both_tables(atlas: Atlas) -> None:
     assert rows
     for link in atlas.links:
         names = [name for link_id, _, name in sorted(rows) if link_id == link["id"]]
-        assert list(shape_of(atlas, link["id"]).names[1:-1]) == names
+        assert list(town_shape(atlas, link["id"]).names[1:-1]) == names
 
 
-def test_quality_tells_towns_from_points_set_by_hand(atlas: Atlas) -> None:
+def test_quality_tells_what_a_line_is_made_of(atlas: Atlas) -> None:
     towns, hand = ({row["link_id"] for row in table} for table in (atlas.vias, atlas.waypoints))
+    mapped = {row["link_id"] for row in atlas.junctions}
 
     for link in atlas.links:
         expected = {
@@ -70,8 +71,9 @@ def test_quality_tells_towns_from_points_set_by_hand(atlas: Atlas) -> None:
             (True, False): "towns",
             (False, True): "hand-set",
             (True, True): "mixed",
-        }
-        assert shape_of(atlas, link["id"]).quality == expected[link["id"] in towns, link["id"] in hand]
+        }[link["id"] in towns, link["id"] in hand]
+        assert town_shape(atlas, link["id"]).quality == expected
+        assert shape_of(atlas, link["id"]).quality == ("junctions" if link["id"] in mapped else expected)
 
 
 def test_unknown_link_is_refused(atlas: Atlas) -> None:
