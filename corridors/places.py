@@ -211,7 +211,8 @@ def _locate(atlas: Atlas, link_id: str, lon: float, lat: float) -> tuple[float, 
     index = int(np.argmin(away))
     part = float(along[index])
     parts = segment_km(shape.lons, shape.lats)
-    fraction = float((parts[:index].sum() + part * parts[index]) / parts.sum())
+    # Rounding must not carry the point past an end, or the rest of the link would have a negative length.
+    fraction = min(float((parts[:index].sum() + part * parts[index]) / parts.sum()), 1.0)
     at_lon = shape.lons[index] + part * (shape.lons[index + 1] - shape.lons[index])
     at_lat = shape.lats[index] + part * (shape.lats[index + 1] - shape.lats[index])
     return float(away[index]), fraction, at_lon, at_lat

@@ -28,6 +28,8 @@ _KM_PER_DEGREE = 111.2
 # A point between two others may lead that far off the way between them, and that much of it: harder bends are slips.
 _ZIGZAG_KM = 80.0
 _ZIGZAG_SHARE = 0.05
+# Junctions of one track follow one another closely.
+_KINK_KM = 40.0
 
 
 def _is_drawable(atlas: Atlas, link: Row) -> bool:
@@ -150,6 +152,20 @@ def _check_zigzags(atlas: Atlas, link: Line, points: list[Line]) -> Iterator[Fau
             yield point.fault("lon", problem, "Correct the point (longitude first) or its number.")
 
 
+def _check_junctions(atlas: Atlas) -> Iterator[Fault]:
+    points: dict[str, list[Line]] = defaultdict(list)
+    for line in lines_of(atlas.junctions):
+        points[line["link_id"]].append(line)
+    for link in lines_of(atlas.links):
+        if not points[link["id"]] or not _is_drawable(atlas, link.row):
+            continue
+        own = sorted(points[link["id"]], key=lambda point: int(point["seq"]))
+        for point, (excess, _) in zip(own, _excesses(atlas, link, own), strict=True):
+            if excess > _KINK_KM:
+                problem = f"The line by this junction is {excess:.0f} km longer than past it."
+                yield point.fault("lon", problem, REMEDY)
+
+
 def _check_drawing(atlas: Atlas, link: Line, points: list[Line], *, mapped: bool) -> Iterator[Fault]:
     # Junctions may lie far apart where the track is straight.
     needed = int(link["length_km"] // _PIECE_KM) if link["mode"] not in _OPEN_WATER else 0
@@ -178,5 +194,6 @@ GEOMETRY_CHECKS = (
     Check(_check_crossing_points, ("places", "links", "crossings", "vias", "waypoints", "junctions")),
     Check(_check_via_order, ("vias", "waypoints")),
     Check(_check_via_countries, ("links", "vias", "waypoints")),
+    Check(_check_junctions, ("junctions", "links", "places")),
     Check(_check_shapes, ("places", "links", "vias", "waypoints", "junctions")),
 )

@@ -54,6 +54,7 @@ _NUMBERED = (
     ("differences", "check_id", 1),
     ("instrument_facts", "instrument_id", 1),
     ("borders", "line_id", 1),
+    ("junctions", "link_id", 1),
 )
 _VIA_STEP = 10
 _YARD = frozenset({"exchange", "yard"})

@@ -193,15 +193,30 @@ def test_treaty_prints_one_article_alone():
 
 def test_check_of_the_shipped_atlas_finds_nothing():
     done = run("check")
-    assert (done.exit_code, done.stdout) == (0, "0 faults found.\n")
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[-1] == "0 faults found."
 
 
 def test_check_as_json_parses():
-    assert run_json("check") == {"schema_version": 1, "faults": []}
+    assert run_json("check", "--no-coverage") == {"schema_version": 1, "faults": []}
 
 
 @pytest.mark.parametrize(
-    "name", ["list", "show", "distance", "route", "bottlenecks", "treaty", "map", "atlas", "check"]
+    "name",
+    [
+        "list",
+        "show",
+        "distance",
+        "route",
+        "bottlenecks",
+        "treaty",
+        "map",
+        "atlas",
+        "source",
+        "history",
+        "corrections",
+        "check",
+    ],
 )
 def test_every_command_has_help(name):
     done = run(name, "--help")

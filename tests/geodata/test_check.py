@@ -563,6 +563,13 @@ SEEDS = {
     ),
     # coordinates
     "place on the other half of the globe": cell("places", "az-annex-c", lon="-48.2"),
+    "junction astray": rows(
+        ("junctions", f"{B_D}:1", "lon"),
+        (
+            "junctions",
+            {"link_id": B_D, "seq": "1", "after_waypoint": "0", "lon": "39.0", "lat": "48.2", "country": "AZ"},
+        ),
+    ),
     "border bent back": rows(
         ("borders", "annex-line:3", "lon"),
         ("borders", {"line_id": "annex-line", "seq": "3", "lon": "39.1", "lat": "48.2"}),

@@ -39,7 +39,6 @@ ISO = {
 # What lies further off than the bound, and why that is right.
 OFF_BORDER = {
     "akhalkalaki-gauge-change": "the yard of the break of gauge, not the border",
-    "kigash-dina-nurpeisova": "the border of the map lies west of the river that it follows",
     "zahedan-gauge-change": "the yard of the break of gauge, not the border",
 }
 OFF_COAST = {
