@@ -1,5 +1,6 @@
 """What a bottleneck report is: one table of rows, each with cause, value, source and remedy."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from corridors.route import SCHEMA_VERSION, Route
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["KINDS", "NOT_RANKABLE", "Bottleneck", "BottleneckReport"]
+__all__ = ["KINDS", "NOT_RANKABLE", "Bottleneck", "BottleneckReport", "unbuilt_km"]
 
 # Kinds of rows in the order of a report, with the heading of each.
 KINDS = {
@@ -121,3 +122,16 @@ class BottleneckReport:
         import pandas as pd
 
         return pd.DataFrame([row.to_dict() for row in self.rows])
+
+
+def unbuilt_km(reports: Iterable[BottleneckReport]) -> float:
+    """Return the km of the links that are not open in some reports, each link counted once.
+
+    Examples
+    --------
+    >>> from corridors import build_network, find_bottlenecks
+    >>> from geodata import load_atlas
+    >>> unbuilt_km([find_bottlenecks(build_network(load_atlas()), "rasht-astara")])
+    162.5
+    """
+    return sum({row.object_id: row.value or 0.0 for item in reports for row in item.of_kind("unbuilt")}.values())

@@ -17,8 +17,9 @@ from geodata import Atlas
 from geodata.naming import NEUTRAL
 from maps.downloads import page_csv, page_geojson
 from maps.errors import PageError
+from maps.finding import CorridorResults, headline
 from maps.page import write_page
-from maps.payload import CorridorResults, corridor_payload, headline, index_payload, route_payload
+from maps.payload import corridor_payload, index_payload, route_payload
 from maps.report import bottlenecks_csv, bottlenecks_markdown
 
 __all__ = ["corridor_results", "write_corridor_page", "write_route_page", "write_site"]
