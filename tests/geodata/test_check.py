@@ -563,12 +563,15 @@ SEEDS = {
     ),
     # coordinates
     "place on the other half of the globe": cell("places", "az-annex-c", lon="-48.2"),
-    "junction astray": rows(
+    "junction astray": Seed(
         ("junctions", f"{B_D}:1", "lon"),
-        (
-            "junctions",
-            {"link_id": B_D, "seq": "1", "after_waypoint": "0", "lon": "39.0", "lat": "48.2", "country": "AZ"},
+        added=(
+            (
+                "junctions",
+                {"link_id": B_D, "seq": "1", "after_waypoint": "0", "lon": "39.0", "lat": "48.2", "country": "AZ"},
+            ),
         ),
+        also=(("links", B_D, "length_km"),),
     ),
     "border bent back": rows(
         ("borders", "annex-line:3", "lon"),
