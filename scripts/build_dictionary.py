@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from geodata.schema import Field, read_package
+from scripts.build_vias import write_atomically
 
 TARGET = Path(__file__).parent.parent / "docs" / "data-dictionary.md"
 
@@ -49,7 +50,7 @@ def main(check: bool) -> int:  # noqa: FBT001
         fresh = TARGET.exists() and TARGET.read_text(encoding="utf-8") == text
         print("up to date" if fresh else f"{TARGET.name} is stale: run scripts/build_dictionary.py")
         return 0 if fresh else 1
-    TARGET.write_text(text, encoding="utf-8")
+    write_atomically(TARGET, text)
     print(TARGET)
     return 0
 
