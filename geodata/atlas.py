@@ -141,7 +141,9 @@ class Atlas:
         special = self._provenance.get((object_id, field))
         if special is None:
             sources, method = tuple(row.get("source_ids", ())), "published"
-            dated, low, high, grade = row.get("status_date"), None, None, None
+            # The date of a row is that of its status; nothing tells when its other values were reported.
+            dated = row.get("status_date") if field == "status" else None
+            low, high, grade = None, None, None
         else:
             sources, method = tuple(special["source_ids"]), special["method"]
             dated, low, high, grade = special["date"], special["low"], special["high"], special["grade"]

@@ -120,7 +120,7 @@ def _range(origin: Provenance, value: float) -> str:
         return ""
     low = value if origin.low is None else origin.low
     high = value if origin.high is None else origin.high
-    return f" ({low:,g} to {high:,g} by source)"
+    return f" ({low:,.10g} to {high:,.10g} by source)"
 
 
 class _Facts:
@@ -139,7 +139,7 @@ class _Facts:
             return Shown(label, _MISSING, field)
         origin = self.atlas.provenance_of(self.table, self.row["id"], field)
         if text is None:
-            number = f"{value:,g}" if isinstance(value, int | float) else str(value)
+            number = f"{value:,.10g}" if isinstance(value, int | float) else str(value)
             text = f"{number} {unit}".strip()
             text += _range(origin, value) if isinstance(value, int | float) else ""
         if origin.assumed and field != "length_km":

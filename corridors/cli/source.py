@@ -77,7 +77,7 @@ def _print_values(values: "Sequence[Value]", *, with_object: bool) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "?" if value is None else f"{value:g}"
+    return "?" if value is None else f"{value:,.10g}"
 
 
 def _print_source(facts: "Atlas", name: str) -> None:
