@@ -1,6 +1,7 @@
 """A wrong question ends with one line that says what, where and what next, and leaves nothing behind."""
 
 import json
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -95,7 +96,7 @@ def test_process_of_its_own_ends_the_same_way(process, command, arguments, code)
 
 
 def test_output_whose_reader_has_gone_is_no_traceback():
-    call = f"{sys.executable} -m corridors.cli list sources | head -1"
+    call = f"{shlex.quote(sys.executable)} -m corridors.cli list sources | head -1"
     root = str(Path(__file__).parents[2])
     done = subprocess.run(call, shell=True, cwd=root, capture_output=True, encoding="utf-8", check=False, timeout=60)
     assert done.stdout.split()[0] == "id"
