@@ -5,13 +5,22 @@ from datetime import date
 from typing import Any
 
 from corridors.treaty import ArticleView, TreatyView
-from geodata import Atlas, shape_of
+from geodata import Atlas, StatusInterval, shape_of
 from geodata.corrections import corrections_since
 from geodata.naming import NEUTRAL, name_of, party_names
 from geodata.shape import thinned
 from geodata.status import USABLE
 from geodata.table import Row
-from maps.wording import BORDERS_SENTENCE, Shown, length_text, link_facts, place_facts, status_text
+from maps.wording import (
+    BORDERS_SENTENCE,
+    Shown,
+    deciding_event,
+    length_text,
+    link_facts,
+    place_facts,
+    reporter,
+    status_text,
+)
 
 __all__ = ["PageContent"]
 
@@ -94,6 +103,11 @@ class PageContent:
         ids |= {row["id"] for row in self.atlas.projects if set(row["link_ids"]) & ids}
         return self._corrections(ids)
 
+    def _status_text(self, table: str, state: StatusInterval) -> str:
+        event = deciding_event(self.atlas, state)
+        words = status_text(state, self.atlas.data_date, reporter(self.atlas, table, state))
+        return f"{words}: {event['title']}" if event else words
+
     def add_link(self, link_id: str, hours: float | None, top: Mapping[str, Any] | None, *, inside: bool) -> None:
         """Add a link with its hours on the corridor, its bottleneck if it is one, and whether it belongs to it."""
         atlas = self.atlas
@@ -108,7 +122,7 @@ class PageContent:
                 "name": link["name"],
                 "mode": link["mode"],
                 "status": state.status,
-                "status_text": status_text(state, atlas.data_date) + (f": {event['title']}" if event else ""),
+                "status_text": self._status_text("links", state),
                 "as_of": state.reported,
                 "coords": [[round(lon, 3), round(lat, 3)] for lon, lat in zip(drawn.lons, drawn.lats, strict=True)],
                 "geometry_quality": shape.quality,
@@ -138,7 +152,7 @@ class PageContent:
                 "lon": row["lon"],
                 "lat": row["lat"],
                 "status": state.status or "",
-                "status_text": status_text(state, self.atlas.data_date) + (f": {event['title']}" if event else ""),
+                "status_text": self._status_text(table, state),
                 "gauge_break": gauge_break,
                 "in_corridor": inside,
                 "fields": self._fields(place_facts(self.atlas, table, row)),

@@ -1,5 +1,6 @@
 """Words that pages share: how a length, a status and a source are put, each figure with its provenance."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,11 @@ __all__ = [
     "CREDITS",
     "LICENCE",
     "Shown",
+    "deciding_event",
     "length_text",
     "link_facts",
     "place_facts",
+    "reporter",
     "status_text",
 ]
 
@@ -80,8 +83,31 @@ class Shown:
 _CITED = 3
 
 
-def status_text(state: StatusInterval, data_date: date) -> str:
-    """Return a status with its date, its age where it is old, and its grade.
+def reporter(atlas: Atlas, table: str, state: StatusInterval) -> str | None:
+    """Return who reported a status: the publisher of the best graded source of its event or of its row.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geodata import load_atlas
+    >>> atlas = load_atlas()
+    >>> reporter(atlas, "links", atlas.status("rail-astara-astara-terminal", date(2026, 3, 6)))
+    'Trend'
+    """
+    event = deciding_event(atlas, state)
+    sources = event["source_ids"] if event else atlas.provenance_of(table, state.object_id, "status").source_ids
+    best = min(sources, key=lambda item: (atlas.sources[item]["grade"], sources.index(item)), default=None)
+    return re.split(r"[:,;]| \(", str(atlas.sources[best]["title"]))[0] if best else None
+
+
+def deciding_event(atlas: Atlas, state: StatusInterval) -> Row | None:
+    """Return the event that a status was reported with; None where a later report stands in the table."""
+    event = atlas.events.get(state.event_id or "")
+    return event if event and str(event["date"]).startswith(state.reported or "-") else None
+
+
+def status_text(state: StatusInterval, data_date: date, who: str | None = None) -> str:
+    """Return a status with who reported it, its date, its age where it is old, and its grade.
 
     Examples
     --------
@@ -90,7 +116,8 @@ def status_text(state: StatusInterval, data_date: date) -> str:
     'under construction, as of 2025-01-10, 22 months old, grade B'
     """
     words = [(state.status or _MISSING).replace("_", " ")]
-    words.append(f"as of {state.reported}" if state.reported else "date of the report not found")
+    when = f"as of {state.reported}" if state.reported else "date of the report not found"
+    words.append(f"as reported by {who}, {when}" if who else when)
     months = months_old(state.reported, data_date)
     if months is not None and months >= _OLD_MONTHS:
         words.append(f"{months} months old")
